@@ -1,0 +1,79 @@
+"""The day counts the system starts with. Staff change them as `TimeLimit` rows; nothing else in the code holds a rule's days.
+
+Bases marked 惯例 are the office's own starting values (no binding text found); the rest name their source. `value` is in
+`unit`: hours (h), natural days (n) or working days (w).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from common.models import LimitUnit
+
+FROM_THE_BEGINNING = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """One starting value with what it is about and where it comes from."""
+
+    key: str
+    value: int
+    unit: LimitUnit
+    label: str
+    basis: str
+
+
+h, n, w = LimitUnit.HOURS, LimitUnit.NATURAL, LimitUnit.WORKING
+_STREET = "街道工作惯例（可按本地规定调整）"
+_FINES_LAW = "参照《行政处罚法》第八十五条（五日以内按工作日计）"
+_ORDER_16 = "《安全生产事故隐患排查治理暂行规定》（总局令第16号）"
+
+DEFAULTS: tuple[Default, ...] = (
+    # Hazards
+    Default("hazard.general", 24, h, "一般隐患整改期限", "一般隐患不过夜；" + _STREET),
+    Default("hazard.key", 30, n, "重点隐患整改期限", "责令限期整改通常不超过30日；" + _STREET),
+    Default("hazard.major", 365, n, "重大隐患整改期限上限", "青岛市“3+X”挂牌督办规定：治理期限一般不超过1年"),
+    Default("hazard.verify", 1, w, "待核实隐患核实时限", _STREET),
+    Default("hazard.review", 5, w, "提交整改后复查时限", _STREET + "；令第16号为10日内"),
+    Default("hazard.sign_off", 5, w, "复查通过后销号时限", _STREET),
+    Default("hazard.notify_principal", 1, w, "重大隐患告知主要负责人和实际控制人时限", _STREET),
+    # Treatment plans of major hazards
+    Default("plan.file", 7, w, "重大隐患治理方案报送时限", _STREET),
+    Default("plan.approve", 3, w, "治理方案审核时限", _STREET),
+    # Extensions. 届满前N日内 literally opens a window of the last N days; an office that reads it as
+    # "no later than N days before" sets `extension.closes` to N instead of 0.
+    Default("extension.opens", 20, w, "延期申请最早可在届满前", "青岛市“3+X”挂牌督办规定：届满前20个工作日内申请"),
+    Default("extension.closes", 0, w, "延期申请最迟须在届满前", "届满前均可申请（“届满前N日内”的字面含义）"),
+    Default("extension.decide", 5, w, "延期申请审批时限", _STREET + "；青岛规定为10个工作日"),
+    # Listings 挂牌 / 挂账
+    Default("listing.opinion", 3, w, "挂牌建议部门会审时限", _STREET),
+    Default("listing.approve", 3, w, "挂牌建议审批时限", _STREET),
+    Default("listing.serve", 3, w, "挂牌督办通知书送达时限", _STREET),
+    Default("listing.publish", 5, w, "挂牌信息公示时限", "青岛市“3+X”挂牌督办规定：5个工作日内公布"),
+    Default("listing.plan", 7, w, "挂牌后治理方案报送时限", _STREET),
+    Default("listing.term.major", 90, n, "重大隐患挂牌治理期限", _STREET + "：60至90日，最长1年"),
+    Default("listing.term.key", 30, n, "重点隐患挂账治理期限", _STREET),
+    Default("listing.report.major", 15, n, "挂牌隐患进展报告间隔", "每半月报告一次；" + _STREET),
+    Default("listing.report.key", 30, n, "挂账隐患进展报告间隔", "每月报告一次；" + _STREET),
+    Default("listing.accept", 5, w, "验收申请办理时限", _STREET + "；令第16号第二十三条为10日内"),
+    Default("listing.delist_publish", 5, w, "摘牌信息公示时限", "青岛市“3+X”挂牌督办规定：验收摘牌后5个工作日内公布"),
+    # Letters, talks, notices
+    Default("letter.sign_for", 1, w, "函件签收时限", _STREET),
+    Default("letter.reply", 5, w, "督促函回复时限", _FINES_LAW),
+    Default("letter.review", 3, w, "函件回复审核时限", _STREET),
+    Default("talk.convene", 7, n, "约谈召开时限", "漳州市安全生产约谈规定：1周内"),
+    Default("talk.result", 5, w, "约谈后书面报告时限", "漳州市安全生产约谈规定：5个工作日内"),
+    Default("notice.receipt", 3, w, "通报签收时限", _STREET),
+    # Public reports 举报
+    Default("report.accept", 5, w, "举报受理审查时限", _STREET),
+    Default("report.verify", 60, n, "举报核查办结时限", "参照山东省安全生产举报办法（2015）：60日内办结"),
+    Default("report.verify_more", 30, n, "举报核查延长时限", "参照山东省安全生产举报办法（2015）：经批准可延长30日"),
+    Default("report.feedback", 10, n, "举报核查后反馈时限", "安监总财〔2012〕63号第十条：10日内反馈"),
+    # Inspection papers
+    Default("order.rectify", 30, n, "责令限期整改期限上限", "执法文书惯例：30日内"),
+    Default("order.recheck", 10, n, "整改期限届满后复查时限", _ORDER_16 + "第二十三条：10日内"),
+    Default("random_check.publish", 20, w, "双随机检查结果公示时限", "双随机、一公开惯例：20个工作日内"),
+    Default("hazardous_work.ahead", 24, h, "危险作业报备提前量", _STREET),
+)
