@@ -1,0 +1,39 @@
+"""The one clock. Every rule reads time here, so that a test, a replay or the demonstration history can set it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+
+from django.utils import timezone
+
+_moment: ContextVar[datetime | None] = ContextVar("clock_moment", default=None)
+
+
+def now() -> datetime:
+    """The current aware moment (UTC-based; shown in Asia/Shanghai)."""
+    return _moment.get() or timezone.now()
+
+
+def today() -> date:
+    """The current date in Asia/Shanghai."""
+    return timezone.localdate(now())
+
+
+def local(moment: datetime) -> datetime:
+    """`moment` in Asia/Shanghai."""
+    return timezone.localtime(moment)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Hold the clock at the aware `moment` inside the block, for this thread or task only."""
+    if timezone.is_naive(moment):
+        moment = timezone.make_aware(moment)
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)

@@ -1,0 +1,38 @@
+"""Substring search in Chinese text without an extension: one- and two-character grams in an indexed array column."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from pypinyin import Style, lazy_pinyin
+
+MAX_GRAMS = 400
+
+
+def normalise(text: str) -> str:
+    """Lower-case, full-width folded, white space removed: the form in which text is compared."""
+    folded = "".join(chr(ord(c) - 0xFEE0) if 0xFF01 <= ord(c) <= 0xFF5E else c for c in text)
+    return "".join(folded.lower().split())
+
+
+def grams(*texts: str) -> list[str]:
+    """The distinct one- and two-character grams of the texts, at most `MAX_GRAMS`, in stable order."""
+    found: dict[str, None] = {}
+    for text in map(normalise, texts):
+        for size in (1, 2):
+            for start in range(len(text) - size + 1):
+                found.setdefault(text[start : start + size])
+    return list(found)[:MAX_GRAMS]
+
+
+def initials(text: str) -> str:
+    """Pinyin initials of a name: 禄丰建材 → lfjc; letters and digits stay."""
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors=lambda s: list(s))).lower()
+
+
+def containing(queryset: QuerySet, query: str, field: str = "search_text") -> QuerySet:
+    """Rows whose `field` contains `query`; the `search_grams` index narrows before the text is compared."""
+    wanted = normalise(query)
+    if not wanted:
+        return queryset
+    pairs = [wanted[i : i + 2] for i in range(len(wanted) - 1)] or [wanted]
+    return queryset.filter(Q(search_grams__contains=pairs[:MAX_GRAMS]) & Q(**{f"{field}__contains": wanted}))

@@ -1,0 +1,120 @@
+"""Telling: the notice 通报 with the snapshot it was computed from, its events and receipts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from common import clock
+from units.roles import Right
+from units.scope import reach
+
+if TYPE_CHECKING:
+    from units.models import User
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Reads over notices."""
+
+    def for_user(self, user: User, right: str = Right.READ_NOTICE) -> NoticeQuerySet:
+        """All notices of the own street for its office and leaders; issued ones for the units they were sent to."""
+        hat = getattr(user, "hat", None)
+        named = Q(state="issued", receipts__unit_id=hat.unit_id) if hat else None
+        own = {"unit": "receipts__unit_id", "department": "office_id", "sector": "office_id"}
+        visible = self.filter(reach(user, right, named=named, **own))
+        return visible if hat and hat.unit.kind == "office" else visible.filter(state="issued").distinct()
+
+
+class Notice(models.Model):
+    """A 通报 of a safety office for a period.
+
+    `snapshot` keeps the figures, tables and the ids behind every figure as computed; `sections` is the text
+    staff edit (a list of {key, heading, paragraphs}).
+    """
+
+    class Kind(models.TextChoices):
+        MONTHLY = "monthly", "月通报"
+        QUARTERLY = "quarterly", "季通报"
+        SPECIAL = "special", "专项通报"
+
+    class State(models.TextChoices):
+        DRAFTED = "drafted", "系统起草"
+        EDITED = "edited", "已编辑"
+        APPROVED = "approved", "已审签"
+        ISSUED = "issued", "已印发"
+        VOID = "void", "作废"
+
+    office = models.ForeignKey("units.Unit", models.PROTECT, related_name="notices", verbose_name="发文单位")
+    area_path = models.CharField(max_length=60, db_collation="C", editable=False)
+    kind = models.CharField("种类", max_length=10, choices=Kind)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFTED)
+    period_from = models.DateField("统计期起")
+    period_to = models.DateField("统计期止")
+    title = models.CharField("标题", max_length=160)
+    number = models.CharField("发文字号", max_length=60, unique=True, null=True)
+    sections = models.JSONField("正文", default=list)
+    snapshot = models.JSONField("数据快照", default=dict)
+    drafted_at = models.DateTimeField("起草时间", default=clock.now)
+    edited_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")
+    approved_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="审签人")
+    approved_at = models.DateTimeField("审签时间", null=True)
+    issued_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField("印发时间", null=True)
+    docx = models.ForeignKey("evidence.Attachment", models.PROTECT, null=True, related_name="+")
+    pdf = models.ForeignKey("evidence.Attachment", models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(default=0, editable=False)
+    updated_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通报"
+        ordering = ("-period_to", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "kind", "period_from", "period_to"],
+                condition=~Q(state="void") & ~Q(kind="special"),
+                name="notice_one_per_period",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NoticeEvent(models.Model):
+    """One thing that happened to a notice; append-only."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="events")
+    at = models.DateTimeField("时间")
+    action = models.CharField("动作", max_length=30)
+    label = models.CharField("名称", max_length=40)
+    source = models.CharField("原状态", max_length=12, blank=True)
+    target = models.CharField("新状态", max_length=12, blank=True)
+    actor = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField("办理人", max_length=60)
+    actor_hat = models.CharField("办理身份", max_length=160, blank=True)
+    note = models.TextField("说明", blank=True)
+    data = models.JSONField("内容", default=dict)
+    key = models.CharField(max_length=80, null=True, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通报事件"
+        ordering = ("notice_id", "pk")
+
+
+class NoticeReceipt(models.Model):
+    """A unit the notice was sent to, and when and by whom it was signed for (签收)."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="receipts")
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="受文单位")
+    due_at = models.DateTimeField("应签收时间")
+    signed_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="签收人")
+    signed_at = models.DateTimeField("签收时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通报签收"
+        ordering = ("unit__name",)
+        constraints = [models.UniqueConstraint(fields=["notice", "unit"], name="receipt_once")]

@@ -1,0 +1,90 @@
+"""督办阶梯: the policy as data, and what fired."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from common import clock
+from hazards.models.hazard import Level
+
+
+class LadderPolicy(models.Model):
+    """Which steps a hazard of a level climbs in an area from a day on; the newest in force for the deepest area wins."""
+
+    name = models.CharField("名称", max_length=60)
+    level = models.CharField("适用等级", max_length=8, choices=Level)
+    area_path = models.CharField("适用区域", max_length=60, db_collation="C", blank=True, default="")
+    effective_from = models.DateField("施行日期")
+    basis = models.CharField("依据", max_length=300, blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "督办阶梯"
+        ordering = ("level", "-effective_from")
+        constraints = [
+            models.UniqueConstraint(fields=["level", "area_path", "effective_from"], name="ladder_policy_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LadderStep(models.Model):
+    """One rung: `offset` days from the deadline (negative before it), in natural or working days."""
+
+    class Code(models.TextChoices):
+        REMIND_FIRST = "remind_1", "到期提醒（首次）"
+        REMIND_SECOND = "remind_2", "到期提醒（二次）"
+        REMIND_LAST = "remind_3", "到期提醒（末次）"
+        OVERDUE = "overdue", "逾期提示"
+        URGE = "urge", "督促"
+        NOTICE = "notice", "列入通报"
+        TALK = "talk", "约谈建议"
+        LIST = "list", "挂牌（挂账）建议"
+        PUBLISH = "publish", "曝光、移送、问责建议"
+
+    class Unit(models.TextChoices):
+        NATURAL = "natural", "自然日"
+        WORKING = "working", "工作日"
+
+    policy = models.ForeignKey(LadderPolicy, models.CASCADE, related_name="steps")
+    code = models.CharField("步骤", max_length=12, choices=Code)
+    offset = models.SmallIntegerField("期限前后天数")
+    unit = models.CharField("计日", max_length=8, choices=Unit, default=Unit.NATURAL)
+    person_decides = models.BooleanField("须由人决定", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "阶梯步骤"
+        ordering = ("policy", "offset")
+        constraints = [models.UniqueConstraint(fields=["policy", "code"], name="ladder_step_once")]
+
+    def __str__(self) -> str:
+        return f"T{self.offset:+d} {self.get_code_display()}"
+
+
+class LadderFiring(models.Model):
+    """A step that fired for one deadline of one hazard: exactly once, whatever crashes or repeats.
+
+    `merged_into` names the higher step that took it along when several had passed (after downtime).
+    """
+
+    hazard = models.ForeignKey("hazards.Hazard", models.CASCADE, related_name="firings")
+    round = models.PositiveSmallIntegerField("整改轮次")
+    deadline_no = models.PositiveSmallIntegerField("期限序次")
+    code = models.CharField("步骤", max_length=12, choices=LadderStep.Code)
+    policy = models.ForeignKey(LadderPolicy, models.PROTECT, related_name="+")
+    due_at = models.DateTimeField("所依据的期限")
+    planned_at = models.DateTimeField("应触发时间")
+    fired_at = models.DateTimeField("触发时间")
+    merged_into = models.CharField("并入步骤", max_length=12, blank=True, choices=LadderStep.Code)
+    reason = models.CharField("触发说明", max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "阶梯记录"
+        ordering = ("hazard", "planned_at")
+        constraints = [
+            models.UniqueConstraint(fields=["hazard", "round", "deadline_no", "code"], name="ladder_fires_once")
+        ]
+        indexes = [models.Index(fields=["code", "fired_at"], name="ladder_code_fired", condition=Q(merged_into=""))]

@@ -1,0 +1,127 @@
+"""Roles, rights and scopes: `docs` of who may do what, as data (design: permissions matrix).
+
+A right is granted to a role over a scope. Pages show this table, `may` reads it, tests walk it.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person is in a unit."""
+
+    OFFICER = "officer", "安委办工作人员"
+    HEAD = "head", "安委办负责人"
+    DEPARTMENT = "department", "部门监管"
+    GRID = "grid", "村社区网格员"
+    EXPERT = "expert", "专家"
+    PRINCIPAL = "principal", "企业负责人"
+    SAFETY = "safety", "企业安全员"
+    LEADER = "leader", "街道领导"
+    SYSADMIN = "sysadmin", "系统管理员"
+    SECADMIN = "secadmin", "安全管理员"
+    AUDITOR = "auditor", "审计员"
+
+
+class Scope(models.TextChoices):
+    """Over what a right reaches."""
+
+    STREET = "S", "本街道（片区）"
+    VILLAGE = "V", "本村（社区）、网格"
+    SECTOR = "D", "主管行业领域及点名事项"
+    OWN = "E", "本企业"
+    NAMED = "N", "点名本人、本单位的事项"
+    ALL = "A", "全部"
+
+
+class Right(models.TextChoices):
+    """What may be done."""
+
+    READ_HAZARD = "hazard.read", "查看隐患、档案"
+    REPORT_HAZARD = "hazard.report", "上报隐患"
+    CONFIRM = "hazard.confirm", "核实确认、不予立案"
+    RECTIFY = "hazard.rectify", "报方案、报进展、报整改、申请延期"
+    APPROVE_PLAN = "hazard.approve_plan", "审批治理方案、一般及重点隐患延期"
+    DECIDE_LISTED_EXTENSION = "hazard.decide_listed_extension", "审批挂牌（挂账）隐患延期"
+    REVIEW = "hazard.review", "复查"
+    SIGN_OFF = "hazard.sign_off", "销号、重新立案、移送、降级、期限更正"
+    IMPORT_LEDGER = "hazard.import", "导入台账"
+    PROPOSE_LISTING = "listing.propose", "提请挂牌（挂账）督办"
+    APPROVE_LISTING = "listing.approve", "批准挂牌、摘牌、公示"
+    OPINE_LISTING = "listing.opine", "挂牌会审意见、验收"
+    SERVE_LISTING = "listing.serve", "送达、公示登记"
+    DRAFT_LETTER = "letter.draft", "起草函件"
+    SIGN_LETTER = "letter.sign", "签发函件"
+    ANSWER_LETTER = "letter.answer", "签收、回复函件"
+    READ_LETTER = "letter.read", "查看函件"
+    DECIDE_MEASURE = "measure.decide", "决定约谈、曝光、移送等措施"
+    DRAFT_NOTICE = "notice.draft", "起草通报"
+    APPROVE_NOTICE = "notice.approve", "审签、印发通报"
+    READ_NOTICE = "notice.read", "查看通报"
+    RECEIPT_NOTICE = "notice.receipt", "签收通报"
+    STATISTICS = "statistics.read", "统计、驾驶舱"
+    READ_UNIT = "unit.read", "查看单位、企业"
+    EDIT_UNIT = "unit.edit", "维护单位、企业"
+    PROPOSE_UNIT = "unit.propose", "提出企业信息修改建议"
+    EDIT_OWN_PROFILE = "unit.own", "维护本企业信息"
+    MANAGE_ACCOUNTS = "account.manage", "账号与任职"
+    MANAGE_OWN_STAFF = "account.own", "本企业人员账号"
+    PROPOSE_POLICY = "policy.propose", "提出期限、阶梯、日历调整"
+    APPROVE_POLICY = "policy.approve", "批准期限、阶梯、日历调整"
+    TECHNICAL_SETTINGS = "settings.technical", "技术设置"
+    SECURITY_SETTINGS = "settings.security", "安全设置、锁定账号、会话"
+    READ_MATRIX = "matrix.read", "查看权限矩阵"
+    READ_AUDIT = "audit.read", "查看审计记录"
+
+
+_S, _V, _D, _E, _N, _A = Scope.STREET, Scope.VILLAGE, Scope.SECTOR, Scope.OWN, Scope.NAMED, Scope.ALL
+_OFFICE = {Role.OFFICER: _S, Role.HEAD: _S}
+_HEAD = {Role.HEAD: _S}
+_FIRM = {Role.PRINCIPAL: _E, Role.SAFETY: _E}
+_READERS = {**_OFFICE, Role.DEPARTMENT: _D, Role.GRID: _V, **_FIRM, Role.LEADER: _S}
+
+GRANTS: dict[Right, dict[Role, Scope]] = {
+    Right.READ_HAZARD: {**_READERS, Role.EXPERT: _N},
+    Right.REPORT_HAZARD: {**_READERS, Role.EXPERT: _N},
+    Right.CONFIRM: {**_OFFICE, Role.DEPARTMENT: _D, Role.GRID: _V},
+    Right.RECTIFY: _FIRM,
+    Right.APPROVE_PLAN: {**_OFFICE, Role.DEPARTMENT: _D},
+    Right.DECIDE_LISTED_EXTENSION: _HEAD,
+    Right.REVIEW: {**_OFFICE, Role.DEPARTMENT: _D, Role.GRID: _V},
+    Right.SIGN_OFF: _HEAD,
+    Right.IMPORT_LEDGER: {**_OFFICE, Role.DEPARTMENT: _D, Role.GRID: _V},
+    Right.PROPOSE_LISTING: {**_OFFICE, Role.DEPARTMENT: _D, Role.LEADER: _S},
+    Right.APPROVE_LISTING: {**_HEAD, Role.LEADER: _S},
+    Right.OPINE_LISTING: {Role.DEPARTMENT: _D},
+    Right.SERVE_LISTING: _OFFICE,
+    Right.DRAFT_LETTER: {**_OFFICE, Role.DEPARTMENT: _D},
+    Right.SIGN_LETTER: {**_HEAD, Role.LEADER: _S},
+    Right.ANSWER_LETTER: {**_OFFICE, Role.DEPARTMENT: _N, Role.GRID: _N, **_FIRM},
+    Right.READ_LETTER: {**_OFFICE, Role.DEPARTMENT: _N, Role.GRID: _N, **_FIRM, Role.LEADER: _S},
+    Right.DECIDE_MEASURE: {**_HEAD, Role.LEADER: _S},
+    Right.DRAFT_NOTICE: _OFFICE,
+    Right.APPROVE_NOTICE: _HEAD,
+    Right.READ_NOTICE: {**_OFFICE, Role.DEPARTMENT: _N, Role.GRID: _N, **_FIRM, Role.LEADER: _S},
+    Right.RECEIPT_NOTICE: {Role.HEAD: _N, Role.DEPARTMENT: _N, Role.GRID: _N, **_FIRM},
+    Right.STATISTICS: _READERS,
+    Right.READ_UNIT: _READERS,
+    Right.EDIT_UNIT: _OFFICE,
+    Right.PROPOSE_UNIT: {Role.DEPARTMENT: _D, Role.GRID: _V},
+    Right.EDIT_OWN_PROFILE: _FIRM,
+    Right.MANAGE_ACCOUNTS: {Role.SYSADMIN: _A},
+    Right.MANAGE_OWN_STAFF: {Role.PRINCIPAL: _E},
+    Right.PROPOSE_POLICY: _OFFICE,
+    Right.APPROVE_POLICY: _HEAD,
+    Right.TECHNICAL_SETTINGS: {Role.SYSADMIN: _A},
+    Right.SECURITY_SETTINGS: {Role.SECADMIN: _A},
+    Right.READ_MATRIX: {Role.SYSADMIN: _A, Role.SECADMIN: _A, Role.AUDITOR: _A},
+    Right.READ_AUDIT: {Role.AUDITOR: _A},
+}
+
+SEPARATED = frozenset({Role.SYSADMIN, Role.SECADMIN, Role.AUDITOR})
+
+
+def scope_of(role: str | None, right: str) -> Scope | None:
+    """The scope over which `role` holds `right`, or None."""
+    return GRANTS[Right(right)].get(Role(role)) if role else None

@@ -1,0 +1,3 @@
+"""URLs of people and units."""
+
+urlpatterns: list[object] = []
