@@ -1,0 +1,79 @@
+"""The base of every filter bar, and what it says about the filters in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django_filters import FilterSet
+
+from common.columns import Chip
+from common.forms import KitFormMixin
+from common.wording import cn_date
+
+
+class LedgerFilterSet(FilterSet):
+    """A FilterSet whose form speaks the UI kit: date pickers, labels, Chinese errors."""
+
+    def get_form_class(self) -> type[forms.Form]:
+        """The filter form with the kit's manners."""
+        plain = super().get_form_class()
+        return type(plain.__name__, (KitFormMixin, plain), {})
+
+
+def chips(form: forms.BaseForm, params: QueryDict) -> list[Chip]:
+    """One chip per filter value in force, each with the address of the list without it."""
+    found: list[Chip] = []
+    cleaned = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    for name, value in cleaned.items():
+        if value in (None, "", [], ()) or form.fields[name].widget.is_hidden:
+            continue
+        field = form.fields[name]
+        for part, text in _parts(field, value):
+            found.append(Chip(field.label or name, text, _without(params, field, name, part)))
+    return found
+
+
+def _parts(field: forms.Field, value: Any) -> Iterator[tuple[Any, str]]:
+    """(value to take off or None for all, text) of each value of one filter."""
+    if isinstance(value, (list, tuple)) or hasattr(value, "iterator"):
+        for item in value:
+            yield getattr(item, "pk", item), _text(field, item)
+    else:
+        yield None, _text(field, value)
+
+
+def _text(field: forms.Field, value: Any) -> str:
+    if isinstance(value, slice):
+        ends = [_text(field, end) if end is not None else "" for end in (value.start, value.stop)]
+        return "至".join(ends) if all(ends) else f"{ends[0]}起" if ends[0] else f"{ends[1]}止"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return cn_date(value)
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.label_from_instance(value))
+    return _choice_label(field, value) or str(value)
+
+
+def _choice_label(field: forms.Field, value: Any) -> str:
+    for key, label in getattr(field, "choices", ()):
+        pairs = label if isinstance(label, (list, tuple)) else [(key, label)]
+        for choice, text in pairs:
+            if str(choice) == str(value):
+                return str(text)
+    return ""
+
+
+def _without(params: QueryDict, field: forms.Field, name: str, part: Any) -> str:
+    rest = params.copy()
+    rest.pop("page", None)
+    if part is None:
+        for key in [name, *(f"{name}_{suffix}" for suffix in getattr(field.widget, "suffixes", []))]:
+            rest.pop(key, None)
+    else:
+        rest.setlist(name, [kept for kept in rest.getlist(name) if kept != str(part)])
+    return "?" + rest.urlencode()
