@@ -46,6 +46,7 @@ DEFAULTS: tuple[Default, ...] = (
     # "no later than N days before" sets `extension.closes` to N instead of 0.
     Default("extension.opens", 20, w, "延期申请最早可在届满前", "青岛市“3+X”挂牌督办规定：届满前20个工作日内申请"),
     Default("extension.closes", 0, w, "延期申请最迟须在届满前", "届满前均可申请（“届满前N日内”的字面含义）"),
+    Default("extension.times", 1, LimitUnit.TIMES, "同一隐患可延期次数", _STREET),
     Default("extension.decide", 5, w, "延期申请审批时限", _STREET + "；青岛规定为10个工作日"),
     # Listings 挂牌 / 挂账
     Default("listing.opinion", 3, w, "挂牌建议部门会审时限", _STREET),

@@ -47,6 +47,7 @@ class LimitUnit(models.TextChoices):
     HOURS = "hours", "小时"
     NATURAL = "natural", "自然日"
     WORKING = "working", "工作日"
+    TIMES = "times", "次"
 
 
 class TimeLimit(models.Model):

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=60, verbose_name='事项')),
                 ('area_path', models.CharField(blank=True, db_collation='C', default='', max_length=255, verbose_name='适用区域')),
                 ('value', models.PositiveIntegerField(verbose_name='数值')),
-                ('unit', models.CharField(choices=[('hours', '小时'), ('natural', '自然日'), ('working', '工作日')], max_length=10, verbose_name='单位')),
+                ('unit', models.CharField(choices=[('hours', '小时'), ('natural', '自然日'), ('working', '工作日'), ('times', '次')], max_length=10, verbose_name='单位')),
                 ('basis', models.CharField(max_length=300, verbose_name='依据')),
                 ('effective_from', models.DateField(verbose_name='施行日期')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
