@@ -26,7 +26,9 @@ class SetupError(Exception):
 def require_python() -> None:
     """Refuse a Python older than 3.11 before anything is created."""
     if sys.version_info < OLDEST:
-        raise SetupError(f"需要 Python 3.11 或更新版本，当前是 {sys.version.split()[0]}。可用 make PYTHON=python3.11 指定。")
+        raise SetupError(
+            f"需要 Python 3.11 或更新版本，当前是 {sys.version.split()[0]}。可用 make PYTHON=python3.11 指定。"
+        )
 
 
 def fingerprint() -> str:

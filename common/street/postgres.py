@@ -17,12 +17,20 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from common.street.processes import Account, StreetError, server_account, spawn, stop, wait_until
+from common.street.processes import (
+    Account,
+    StreetError,
+    remove_socket_folder,
+    server_account,
+    socket_folder,
+    spawn,
+    stop,
+    wait_until,
+)
 
 SUPERUSER = "qinghuan"
 DATABASE = "qinghuan"
 ROOT_HOME = Path("/var/lib/qinghuan")
-_SOCKET_NAME_ROOM = 107 - len("/.s.PGSQL.5432.lock")
 _THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB")
 
 
@@ -38,14 +46,10 @@ class Binaries:
         """The wheel's server, else one from PATH or the distribution. Raises StreetError when there is none."""
         folder = _from_wheel() or _from_system()
         if folder is None:
-            raise StreetError(
-                "找不到 PostgreSQL：请先运行 make setup（自带数据库），或安装系统的 postgresql 软件包。"
-            )
+            raise StreetError("找不到 PostgreSQL：请先运行 make setup（自带数据库），或安装系统的 postgresql 软件包。")
         if not account.can([str(folder / "postgres"), "--version"]):
             folder = _copied_within_reach(folder)
-        text = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, check=True
-        ).stdout
+        text = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
         return cls(folder, int(text.split()[2].split(".")[0]))
 
 
@@ -111,17 +115,29 @@ class PostgresServer:
             return
         stop(self.process, signal.SIGINT if self.durable else signal.SIGQUIT, patience=30)
         self.process = None
-        if self._sockets:
-            shutil.rmtree(self._sockets, ignore_errors=True)
+        self._sockets = None
+        remove_socket_folder(self.home)
+
+    def ensure_database(self) -> None:
+        """Create the application's database, once."""
+        import psycopg2
+
+        connection = psycopg2.connect(self.url("postgres"))
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
+            if cursor.fetchone() is None:
+                cursor.execute(f'CREATE DATABASE "{DATABASE}"')
+        connection.close()
 
     def url(self, database: str = DATABASE) -> str:
         """The address Django and libpq both understand. Raises StreetError when the server is not running."""
-        folder = self.socket_folder()
+        folder = self.listens_in()
         if folder is None:
             raise StreetError("内置数据库没有运行。")
         return f"postgresql://{SUPERUSER}@/{database}?host={folder}"
 
-    def socket_folder(self) -> Path | None:
+    def listens_in(self) -> Path | None:
         """Where a ready server of this data folder listens, whoever started it; None when there is none."""
         lines = self._lock_lines()
         if len(lines) < 8 or lines[7].strip() != "ready" or not self._is_alive(int(lines[0])):
@@ -152,9 +168,7 @@ class PostgresServer:
         ]
         if not self.durable:
             command.append("--no-sync")
-        done = subprocess.run(
-            command, cwd=self.data, capture_output=True, text=True, check=False, **account.options()
-        )
+        done = subprocess.run(command, cwd=self.data, capture_output=True, text=True, check=False, **account.options())
         if done.returncode:
             shutil.rmtree(self.data, ignore_errors=True)
             raise StreetError(f"内置数据库初始化失败：\n{done.stderr}")
@@ -168,7 +182,7 @@ class PostgresServer:
             )
 
     def _launch(self, binaries: Binaries, account: Account) -> None:
-        self._sockets = sockets = self._new_socket_folder(account)
+        sockets = self._sockets = self._sockets or socket_folder(self.home, account)
         settings = [
             "listen_addresses=",
             f"unix_socket_directories={sockets}",
@@ -188,19 +202,10 @@ class PostgresServer:
                 on_parent_death=signal.SIGINT if self.durable else signal.SIGQUIT,
             )
         process = self.process
-        wait_until(lambda: self.socket_folder() == sockets or process.poll() is not None, seconds=60)
-        if self.socket_folder() != sockets:
+        wait_until(lambda: self.listens_in() == sockets or process.poll() is not None, seconds=60)
+        if self.listens_in() != sockets:
             stop(process, signal.SIGQUIT)
-            shutil.rmtree(sockets, ignore_errors=True)
             raise StreetError(f"内置数据库没有启动成功，原因见 {self.home / 'postgres.log'}。")
-
-    def _new_socket_folder(self, account: Account) -> Path:
-        folder = Path(tempfile.mkdtemp(prefix="qh-"))
-        if len(str(folder)) > _SOCKET_NAME_ROOM or not account.can_enter(folder.parent):
-            folder.rmdir()
-            folder = Path(tempfile.mkdtemp(prefix="qh-", dir="/tmp"))
-        os.chown(folder, account.uid, account.gid)
-        return folder
 
     def _lock_lines(self) -> list[str]:
         try:
@@ -211,7 +216,7 @@ class PostgresServer:
     def _is_alive(self, pid: int) -> bool:
         """Whether `pid` is the server of this data folder, not a stranger that got the number of a dead one."""
         try:
-            return Path(os.readlink(f"/proc/{pid}/cwd")) == self.data.resolve()
+            return Path(f"/proc/{pid}/cwd").readlink() == self.data.resolve()
         except OSError:
             if Path("/proc/self").exists():
                 return False
@@ -224,11 +229,6 @@ class PostgresServer:
     def _clear_stale_lock(self) -> None:
         """Remove what a killed server left; PostgreSQL itself still checks that none of its processes survive."""
         lines = self._lock_lines()
-        if not lines:
-            return
-        if self._is_alive(int(lines[0])):
+        if lines and self._is_alive(int(lines[0])):
             raise StreetError(f"内置数据库已在运行（进程 {lines[0]}），没有重复启动。")
-        left_behind = Path(lines[4]) if len(lines) > 4 else None
-        if left_behind and left_behind.name.startswith("qh-"):
-            shutil.rmtree(left_behind, ignore_errors=True)
         (self.data / "postmaster.pid").unlink(missing_ok=True)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import ctypes
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 _PR_SET_PDEATHSIG = 1
+_SOCKET_FOLDER_ROOM = 107 - len("/.s.PGSQL.5432.lock")
+_SOCKET_NOTE = "sockets"
 
 
 class StreetError(Exception):
@@ -62,7 +67,7 @@ class Account:
 
 
 def server_account() -> Account:
-    """Who a database server runs as: ourselves, or an unprivileged account when we are root (PostgreSQL refuses root)."""
+    """Who a database server runs as: ourselves, or when we are root, which PostgreSQL refuses, another account."""
     if os.geteuid() != 0:
         return Account.of(pwd.getpwuid(os.geteuid()))
     for name in ("postgres", "nobody"):
@@ -71,6 +76,30 @@ def server_account() -> Account:
         except KeyError:
             continue
     raise StreetError("以 root 运行时需要系统账号 postgres 或 nobody 来运行数据库，本机两者都没有。")
+
+
+def socket_folder(home: Path, account: Account | None = None) -> Path:
+    """A new private folder with a short path for the sockets of the server in `home`; the last one, if left, goes.
+
+    A unix socket's path has room for 107 bytes, which a folder below `home` may well exceed.
+    """
+    remove_socket_folder(home)
+    folder = Path(tempfile.mkdtemp(prefix="qh-"))
+    if len(str(folder)) > _SOCKET_FOLDER_ROOM or (account and not account.can_enter(folder.parent)):
+        folder.rmdir()
+        folder = Path(tempfile.mkdtemp(prefix="qh-", dir="/tmp"))  # noqa: S108 mkdtemp makes it private
+    if account:
+        os.chown(folder, account.uid, account.gid)
+    (home / _SOCKET_NOTE).write_text(str(folder))
+    return folder
+
+
+def remove_socket_folder(home: Path) -> None:
+    """Remove the socket folder noted in `home`, whether its server stopped in order or was killed."""
+    note = home / _SOCKET_NOTE
+    if note.exists():
+        shutil.rmtree(note.read_text(), ignore_errors=True)
+        note.unlink()
 
 
 def die_with_parent(number: int) -> Callable[[], None]:
@@ -115,20 +144,16 @@ def stop(process: subprocess.Popen[bytes], number: int = signal.SIGTERM, patienc
     """Ask `process` to stop with signal `number`; after `patience` seconds kill its whole session."""
     if process.poll() is None:
         process.send_signal(number)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(patience)
-        except subprocess.TimeoutExpired:
-            pass
     sweep_session(process.pid)
     process.wait()
 
 
 def sweep_session(pid: int) -> None:
     """Kill whatever is left in the process group that `spawn` made for `pid`."""
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def wait_until(ready: Callable[[], bool], seconds: float, pause: float = 0.02) -> bool:

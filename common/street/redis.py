@@ -7,10 +7,9 @@ import os
 import shutil
 import socket
 import subprocess
-import tempfile
 from pathlib import Path
 
-from common.street.processes import StreetError, spawn, stop, wait_until
+from common.street.processes import StreetError, remove_socket_folder, socket_folder, spawn, stop, wait_until
 
 
 def find_redis() -> Path | None:
@@ -39,7 +38,7 @@ class RedisServer:
         if binary is None:
             raise StreetError("找不到 redis-server：请运行 make setup，或安装系统的 redis-server 软件包。")
         self.home.mkdir(parents=True, exist_ok=True)
-        self._sockets = Path(tempfile.mkdtemp(prefix="qh-"))
+        self._sockets = self._sockets or socket_folder(self.home)
         with (self.home / "redis.log").open("ab") as log:
             self.process = spawn([binary, *self._options()], log=log)
         process = self.process
@@ -53,8 +52,8 @@ class RedisServer:
         if self.process is not None:
             stop(self.process)
             self.process = None
-        if self._sockets:
-            shutil.rmtree(self._sockets, ignore_errors=True)
+        self._sockets = None
+        remove_socket_folder(self.home)
 
     @property
     def socket_path(self) -> Path:
@@ -69,7 +68,7 @@ class RedisServer:
 
     def cache_url(self) -> str:
         """The address for Django's cache."""
-        return f"unix://{self.socket_path}"
+        return f"unix://{self.socket_path}?db=1"
 
     def _options(self) -> list[str]:
         return [

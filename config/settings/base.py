@@ -6,11 +6,14 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
+from common.street.broker import transport_options
+from common.street.places import var_dir
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 
 # Where the running installation keeps what is not code: database, broker, uploads, fonts, logs.
-VAR_DIR = Path(env("QINGHUAN_VAR", default=str(BASE_DIR / "var")))
+VAR_DIR = var_dir()
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
@@ -50,11 +53,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "units.middleware.HatMiddleware",
     "audit.middleware.RequestContextMiddleware",
+    "units.middleware.PasswordDueMiddleware",
     "common.middleware.ErrorPageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -104,8 +109,9 @@ PASSWORD_HASHERS = [
 ]
 PASSWORD_MAX_AGE_DAYS = 90  # natural days; domain-rules §10
 LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "workbench"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
+SESSION_ENGINE = "units.sessions"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
@@ -158,6 +164,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 UPLOAD_IMAGE_MAX_BYTES = 20 * 1024 * 1024
 UPLOAD_SHEET_MAX_BYTES = 20 * 1024 * 1024
+UPLOAD_SHEET_MAX_ROWS = 50_000
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -195,11 +202,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
-    "visibility_timeout": 3600,
-    "unacked_restore_interval": 5,
-    "unacked_restore_throttle": 1,
-}
+CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL)
 CELERY_BEAT_SCHEDULE = {
     "climb-ladder": {"task": "supervision.climb_ladder", "schedule": crontab(minute="*/10")},
     "chase-listings": {"task": "supervision.chase_listings", "schedule": crontab(minute=20, hour="8-18")},
@@ -218,10 +221,12 @@ EMAIL_HOST_USER = env("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="qinghuan@localhost")
 
+# Shared by all processes: Redis where there is one, else the database.
+CACHE_URL = env("CACHE_URL", default=CELERY_BROKER_URL if CELERY_BROKER_URL.startswith("redis://") else "")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CELERY_BROKER_URL}
-        if CELERY_BROKER_URL.startswith(("redis:", "unix:"))
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+        if CACHE_URL
         else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "common_cache"}
     )
 }

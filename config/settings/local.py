@@ -1,3 +1,18 @@
 """The street edition: what `make run` starts on one machine, embedded PostgreSQL and broker included."""
 
-from config.settings.base import *
+import os
+
+from common.street import installation
+
+for _name, _value in installation.environment().items():
+    os.environ.setdefault(_name, _value)
+
+from config.settings.base import *  # noqa: E402 the base reads the variables set above
+from config.settings.base import DATABASES, env  # noqa: E402
+
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+
+# The embedded server's address carries its socket folder as an option; Django's `dbshell` looks for it here.
+if "host" in DATABASES["default"].get("OPTIONS", {}):
+    DATABASES["default"]["HOST"] = DATABASES["default"]["OPTIONS"].pop("host")
