@@ -1,11 +1,12 @@
 """Official papers 公文: one description of a paper, laid out by GB/T 9704-2012 as .docx and as PDF.
 
-    from common.papers import Heading, Layout, Paper, Paragraph, render_docx, render_pdf
+from common.papers import Heading, Layout, Paper, Paragraph, render_docx, render_pdf
 """
 
 from __future__ import annotations
 
 from common.papers.model import (
+    Attachment,
     Block,
     Column,
     Figure,
@@ -23,6 +24,7 @@ from common.papers.model import (
 )
 
 __all__ = [
+    "Attachment",
     "Block",
     "Column",
     "Figure",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -29,7 +29,7 @@ Text = str | tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1–4: 一、 / （一） / 1. / （1）. The number is counted per paper unless `numbered` is False."""
+    """A heading of level 1–4: 一、 / （一） / 1. / （1）. Numbers are counted unless `numbered` is False."""
 
     text: str
     level: int = 1
@@ -123,8 +123,9 @@ class Attachment:
 class Paper:
     """One paper. Absent elements are empty and take no space.
 
-    `issuer` is the 发文机关标志 (red for RED_HEAD and LETTER, plain for the others), `signer` the 签发人 of a report upward,
-    `signature` the 署名 and `signed_on` the 成文日期 (written `2026年4月1日`); `qr` is turned into a QR code at the foot.
+    `issuer` is the 发文机关标志 (red for RED_HEAD and LETTER, plain for the others), `signer` the 签发人 of a report
+    upward, `signature` the 署名 and `signed_on` the 成文日期 (written `2026年4月1日`); `qr` is what the QR code says.
+    `note` is the 附注; its brackets are added. A line break in `title` fixes where its lines end.
     """
 
     layout: Layout
@@ -142,9 +143,3 @@ class Paper:
     printed_by: str = ""
     printed_on: date | None = None
     qr: str = ""
-    keywords: tuple[str, ...] = field(default=())
-
-
-def chinese_date(day: date) -> str:
-    """`2026年4月1日`: Arabic numerals, no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
