@@ -1,0 +1,113 @@
+"""The app's verbs: every write to a hazard that has a rule. Views, API and jobs call `perform` and nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from common import clock
+from common.errors import Forbidden, NotInScope, Refused
+from common.lifecycle import Lifecycle
+from hazards.models import Hazard, HazardEvent
+from hazards.models.hazard import Channel, State
+from hazards.transitions import access, telling
+from hazards.transitions.rules import RULES
+from units.models import Unit
+from units.roles import Right, Role
+
+SYSTEM_NAME = "系统"
+
+
+def write_event(
+    hazard: Hazard,
+    action: str,
+    actor: Any,
+    *,
+    at: datetime,
+    source: str,
+    target: str,
+    data: dict[str, Any],
+    label: str = "",
+    key: str | None = None,
+) -> HazardEvent:
+    """Append one event to the hazard's log; `data["note"]` becomes the text shown in the timeline."""
+    note = str(data.pop("note", "") or "")
+    return HazardEvent.objects.create(
+        hazard=hazard,
+        seq=hazard.version,
+        at=at,
+        action=action,
+        label=label or RULES[action].label,
+        source=source,
+        target=target,
+        actor=actor,
+        actor_name=actor.name if actor else SYSTEM_NAME,
+        actor_hat=str(actor.hat) if actor and actor.hat else "",
+        round=hazard.round,
+        note=note,
+        data=data,
+        key=key,
+    )
+
+
+def _tell(hazard: Hazard, actor: Any, action: str) -> None:
+    telling.tell(hazard, actor, hazard.events.latest("seq"))
+
+
+LIFECYCLE = Lifecycle(model=Hazard, rules=RULES, may=access.may, write_event=write_event, on_change=(_tell,))
+perform = LIFECYCLE.perform
+allowed_actions = LIFECYCLE.allowed
+
+
+def report(actor: Any, *, photos: Any = (), submit: bool = True, once: Any = None, **fields: Any) -> Hazard:
+    """A new hazard by `actor`: a draft, reported at once when `submit`.
+
+    `once` is the form's own identifier: the same form sent twice gives the same hazard. An enterprise reports
+    only for itself; others for units in their scope. Raises `Forbidden`, `NotInScope` or `Refused`.
+    """
+    with transaction.atomic():
+        sent = Hazard.objects.filter(once=once, reported_by=actor).first() if once else None
+        if sent:
+            return sent
+        hazard = Hazard(once=once, reported_by=actor, state=State.DRAFT, **fields)
+        _check_reach(actor, hazard.unit)
+        hazard.area_path = hazard.unit.area_path
+        hazard.found_by = hazard.found_by or actor.name
+        hazard.channel = hazard.channel or default_channel(actor)
+        hazard.refresh_search()
+        hazard.save()
+        return perform("submit_report", hazard.pk, actor, photos=photos) if submit else hazard
+
+
+def default_channel(actor: Any) -> str:
+    """How a report of this person comes to be known."""
+    firm = {Role.PRINCIPAL: Channel.SELF_CHECK, Role.SAFETY: Channel.SELF_CHECK, Role.EXPERT: Channel.EXPERT}
+    return firm.get(actor.role, Channel.INSPECTION)
+
+
+def _check_reach(actor: Any, unit: Unit) -> None:
+    if actor.hat is None:
+        raise Forbidden
+    if actor.role in (Role.PRINCIPAL, Role.SAFETY) and unit.pk != actor.hat.unit_id:
+        raise NotInScope
+    if unit.kind != Unit.Kind.ENTERPRISE and unit.kind != Unit.Kind.VILLAGE:
+        raise Refused("责任单位应为企业（场所）或村（社区）。", {"unit": "责任单位应为企业（场所）或村（社区）。"})
+    if not Unit.objects.for_user(actor, Right.REPORT_HAZARD).filter(pk=unit.pk).exists():
+        raise NotInScope("责任单位不在您的管辖范围内。")
+
+
+def discard_draft(actor: Any, pk: int) -> None:
+    """Delete one's own draft; anything reported stays for ever."""
+    gone, _ = Hazard.objects.filter(pk=pk, reported_by=actor, state=State.DRAFT).delete()
+    if not gone:
+        raise NotInScope
+
+
+def urge(actor: Any, hazards: Any) -> int:
+    """催办: remind the responsible units of open hazards by hand, once per person and day; returns how many."""
+    count = 0
+    for hazard in hazards.filter(state__in=(State.PLANNING, State.RECTIFYING)).select_related("unit"):
+        count += telling.urge(hazard, actor, clock.today())
+    return count

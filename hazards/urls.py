@@ -1,0 +1,3 @@
+"""URLs of hazards."""
+
+urlpatterns: list[object] = []
