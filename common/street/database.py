@@ -19,7 +19,7 @@ from types import FrameType
 from common.street.locks import Lock
 from common.street.places import ROOT, database_home, run_dir
 from common.street.postgres import PostgresServer
-from common.street.processes import StreetError
+from common.street.processes import StreetError, wait_until
 
 WITHOUT_DATABASE = {"street", "help", "version", "--version", "check", "collectstatic", "findstatic", "testserver"}
 MAKES_ITS_OWN_SCHEMA = {"migrate", "makemigrations", "squashmigrations", "showmigrations", "sqlmigrate"}
@@ -40,7 +40,7 @@ def database(arguments: Sequence[str]) -> Iterator[None]:
     with _terminable(), embedded() as server:
         os.environ["DATABASE_URL"] = server.url()
         if command not in MAKES_ITS_OWN_SCHEMA:
-            ensure_schema(server)
+            ensure_schema(server.url(), server.home)
         yield
 
 
@@ -77,35 +77,30 @@ def owned(patience: float = 10) -> Iterator[PostgresServer]:
         users.take(shared=True)
         yield server
     finally:
-        _wait_for(users, patience)
+        wait_until(lambda: users.take(wait=False), patience, pause=0.1)
         server.stop()
         users.release()
 
 
-def _wait_for(users: Lock, patience: float) -> None:
-    from common.street.processes import wait_until
-
-    wait_until(lambda: users.take(wait=False), patience, pause=0.1)
-
-
-def ensure_schema(server: PostgresServer) -> None:
-    """Migrate and create the cache table, unless this database has already had exactly these migrations."""
-    stamp = server.home / "schema"
+def ensure_schema(database_url: str, home: Path | None = None) -> None:
+    """Migrate and create the cache table; skipped when `home` says that its database has had these migrations."""
+    stamp = home / "schema" if home else None
     wanted = schema_fingerprint()
-    if stamp.exists() and stamp.read_text() == wanted:
+    if stamp and stamp.exists() and stamp.read_text() == wanted:
         return
     for command in (["migrate", "--verbosity=0", "--no-input"], ["createcachetable"]):
         done = subprocess.run(
             [sys.executable, ROOT / "manage.py", *command],
-            env={**os.environ, "DATABASE_URL": server.url()},
+            env={**os.environ, "DATABASE_URL": database_url},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             check=False,
         )
         if done.returncode:
-            raise StreetError(f"数据库结构升级没有成功，数据没有改动：\n{done.stderr.strip()}")
-    stamp.write_text(wanted)
+            raise StreetError(f"数据库结构升级没有成功：\n{done.stderr.strip()}")
+    if stamp:
+        stamp.write_text(wanted)
 
 
 def schema_fingerprint() -> str:

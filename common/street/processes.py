@@ -87,7 +87,7 @@ def socket_folder(home: Path, account: Account | None = None) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="qh-"))
     if len(str(folder)) > _SOCKET_FOLDER_ROOM or (account and not account.can_enter(folder.parent)):
         folder.rmdir()
-        folder = Path(tempfile.mkdtemp(prefix="qh-", dir="/tmp"))  # noqa: S108 mkdtemp makes it private
+        folder = Path(tempfile.mkdtemp(prefix="qh-", dir="/tmp"))
     if account:
         os.chown(folder, account.uid, account.gid)
     (home / _SOCKET_NOTE).write_text(str(folder))
