@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -108,9 +109,14 @@ class Attachment(models.Model):
         return self._address("display" if self.is_image else "original")
 
     @property
-    def thumb_url(self) -> str:
+    def thumbnail_url(self) -> str:
         """The thumbnail of a photo; empty for other files."""
         return self._address("thumb") if self.is_image else ""
+
+    @property
+    def taken_at(self) -> datetime | None:
+        """When the photo says it was taken (the camera's clock, EXIF)."""
+        return self.blob.taken_at
 
     @property
     def original_url(self) -> str:
