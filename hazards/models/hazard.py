@@ -159,6 +159,7 @@ class Hazard(models.Model):
     spent = models.DecimalField("实际投入（万元）", max_digits=12, decimal_places=2, null=True, blank=True)
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name="重复隐患")
     transferred_to = models.CharField("移送机关", max_length=100, blank=True)
+    transferred_at = models.DateTimeField("移送时间", null=True, editable=False)
 
     round = models.PositiveSmallIntegerField("整改轮次", default=1, editable=False)
     deadline_no = models.PositiveSmallIntegerField("期限序次", default=0, editable=False)

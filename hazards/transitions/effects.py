@@ -215,6 +215,7 @@ def fail_review(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
     """A new round with a new deadline."""
     used = attach(hazard, actor, values.get("photos") or (), Stage.REVIEW)
     hazard.round += 1
+    hazard.submitted_at = None
     return {**set_deadline(hazard, end_of(values["due"])), "note": values["reason"], "photos": used}
 
 
@@ -236,6 +237,7 @@ def change_level(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
     if hazard.level == Level.MAJOR:
         hazard.criterion = values.get("criterion") or hazard.criterion
         hazard.level_reason = hazard.level_reason or values["reason"]
+        hazard.submitted_at = hazard.reviewed_at = hazard.rectified_at = None
     data: dict[str, Any] = {"before": before, "after": hazard.level, "note": values["reason"]}
     timed = hazard.state not in (State.REPORTED,)
     if timed and hazard.level == Level.MAJOR and (hazard.due_at is None or hazard.due_at < clock.now()):
@@ -253,7 +255,7 @@ def correct_deadline(hazard: Hazard, actor: Any, values: Values) -> dict[str, An
 def reopen(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
     """Back to rectification; what was closed before stays in the events and counts in the score."""
     closed, hazard.closed_at = hazard.closed_at, None
-    hazard.reviewed_at = hazard.rectified_at = None
+    hazard.submitted_at = hazard.reviewed_at = hazard.rectified_at = None
     hazard.reopened += 1
     hazard.round += 1
     data = {"ground": REOPEN_GROUNDS[values["ground"]], "closed_before": closed.isoformat() if closed else None}
@@ -262,6 +264,6 @@ def reopen(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
 
 def transfer(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
     """Handed over; the street's clock stops."""
-    hazard.transferred_to = values["transferred_to"]
+    hazard.transferred_to, hazard.transferred_at = values["transferred_to"], clock.now()
     stop_ladder(hazard)
     return {"note": values["reason"], "to": values["transferred_to"], "document": values["document"]}
