@@ -20,6 +20,7 @@ class Column:
     `value` reads it from the row: a dotted attribute path (a key where rows are dicts), or a function; by default the
     `key`. `show` turns the value into what the page shows, `export` the row into what a workbook gets. `order` are the
     model fields to sort by; without them the column does not sort. `default=False` hides it until it is chosen.
+    `kind` (text, date, datetime, number, money, percent) and `width` (characters) format the exported column.
     """
 
     key: str
@@ -32,6 +33,8 @@ class Column:
     numeric: bool = False
     default: bool = True
     css: str = ""
+    kind: str = "text"
+    width: int = 16
 
     def read(self, row: Any) -> Any:
         """The raw value in `row`; None where a step of the path is None."""
@@ -76,7 +79,7 @@ def badge_column(key: str, label: str, kind: str, value: Read = "", **more: Any)
 
 def date_column(key: str, label: str, value: Read = "", **more: Any) -> Column:
     """A column of days, shown as 2026年11月22日."""
-    return Column(key, label, value, show=wording.cn_date, css="cell-date", **more)
+    return Column(key, label, value, show=wording.cn_date, css="cell-date", **{"kind": "date", **more})
 
 
 def due_column(key: str, label: str, due: Read = "", done: Read | None = None, **more: Any) -> Column:
@@ -90,7 +93,15 @@ def due_column(key: str, label: str, due: Read = "", done: Read | None = None, *
         moment = at.read(row)
         return None if moment is None else (moment, finished.read(row) if finished else None)
 
-    return Column(key, label, pair, show=lambda both: countdown(*both), export=at.read, css="cell-date", **more)
+    return Column(
+        key,
+        label,
+        pair,
+        show=lambda both: countdown(*both),
+        export=at.read,
+        css="cell-date",
+        **{"kind": "datetime", **more},
+    )
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.views.generic import ListView
 
 from common.columns import BulkAction, Cell, Chip, Column, Empty, Figure, Head, LedgerState, Row
 from common.errors import Refused
+from common.exports import export_response
 from common.filters import LedgerFilterSet, chips
 from common.paging import BoundedCount, bounded_count
 
@@ -167,17 +168,13 @@ class LedgerView(ListView):
 
     def export(self, kind: str) -> HttpResponseBase:
         """The whole filtered list as a file, streamed. Refuses more than 50,000 rows with what to do instead."""
-        from common.spreadsheets import stream_csv, stream_xlsx
-
         queryset = self.get_queryset()
         count = bounded_count(queryset, EXPORT_CEILING)
         if not count.exact:
             raise Refused(f"一次最多导出{EXPORT_CEILING:,}条，请按时间或单位缩小范围后分次导出。")
         for listener in _export_listeners:
             listener(self.request, self.title, count.value)
-        columns = [(column.label, column.exported) for column in self.shown_columns]
-        write = stream_xlsx if kind == "xlsx" else stream_csv
-        return write(self.title, columns, queryset.iterator(chunk_size=2000))
+        return export_response(kind, self.title, self.shown_columns, queryset.iterator(chunk_size=2000))
 
     @cached_property
     def shown_columns(self) -> list[Column]:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyF
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from common.errors import Forbidden, NotInScope
 
@@ -41,9 +42,16 @@ def error_page(
         response = render(request, "errors/fragment.html", context, status=status)
         response["HX-Retarget"], response["HX-Reswap"] = "#flash", "innerHTML show:window:top"
         return response
+    context["back"] = _back(request)
     signed_in = getattr(getattr(request, "user", None), "is_authenticated", False)
     context["layout"] = "base.html" if signed_in else "layouts/public.html"
     return render(request, "errors/page.html", context, status=status)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page the person came from, if it is one of ours."""
+    came_from = request.META.get("HTTP_REFERER", "")
+    return came_from if url_has_allowed_host_and_scheme(came_from, {request.META.get("HTTP_HOST", "")}) else ""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
