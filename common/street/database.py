@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 
 from common.street.locks import Lock
-from common.street.places import ROOT, database_home, run_dir
+from common.street.places import ROOT, database_home, log_dir, run_dir
 from common.street.postgres import PostgresServer
 from common.street.processes import StreetError, wait_until
 
@@ -98,7 +98,10 @@ def ensure_schema(database_url: str, home: Path | None = None) -> None:
             check=False,
         )
         if done.returncode:
-            raise StreetError(f"数据库结构升级没有成功：\n{done.stderr.strip()}")
+            log = log_dir() / "migrate.log"
+            log.write_text(done.stderr, encoding="utf-8")
+            reason = done.stderr.strip().splitlines()[-1:]
+            raise StreetError(f"数据库结构升级没有成功：{''.join(reason)}\n详情见 {log}。")
     if stamp:
         stamp.write_text(wanted)
 

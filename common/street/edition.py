@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -39,8 +39,12 @@ class StreetEdition:
     @property
     def address(self) -> str:
         """What to type into a browser on this machine."""
-        host = "127.0.0.1" if self.bind == "0.0.0.0" else self.bind
-        return f"http://{host}:{self.port}"
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def host(self) -> str:
+        """The name under which this machine reaches the web itself."""
+        return "127.0.0.1" if self.bind == "0.0.0.0" else self.bind  # noqa: S104 a comparison, no binding
 
     def run(self) -> None:
         """Start everything and stay until a signal; then stop everything. Raises StreetError with a Chinese text."""
@@ -141,7 +145,7 @@ class StreetEdition:
 
     def _wait_for_first_page(self) -> None:
         deadline = time.monotonic() + 60
-        while not _answers(f"{self.address}/healthz"):
+        while not _answers(self.host, self.port):
             if time.monotonic() > deadline:
                 raise StreetError(f"网页没有启动成功，原因见 {log_dir() / 'web.log'}。")
             self.supervisor.check()
@@ -156,12 +160,15 @@ class StreetEdition:
 WORKER_OPTIONS = ("--concurrency=2", "--loglevel=info", "--without-gossip", "--without-mingle", "--without-heartbeat")
 
 
-def _answers(url: str) -> bool:
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        with urllib.request.urlopen(url, timeout=5) as response:
-            return response.status == 200
-    except OSError:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()
 
 
 @contextmanager

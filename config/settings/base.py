@@ -231,4 +231,5 @@ CACHES = {
     )
 }
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Lock-out counts by name: everybody in an office shares one address.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]

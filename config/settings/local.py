@@ -2,12 +2,14 @@
 
 import os
 
+from environ import Env
+
 from common.street import installation
 
-for _name, _value in installation.environment().items():
-    os.environ.setdefault(_name, _value)
+# What the operator has not set follows from the installation on this machine, running or stopped.
+Env.ENVIRON = {**installation.environment(), **os.environ}
 
-from config.settings.base import *  # noqa: E402 the base reads the variables set above
+from config.settings.base import *  # noqa: E402 the base reads the environment laid out above
 from config.settings.base import DATABASES, env  # noqa: E402
 
 DEBUG = env.bool("DEBUG", default=False)
