@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from common import health
@@ -10,8 +11,8 @@ from units.views.shell import account
 APPS = ("units", "evidence", "messaging", "audit", "hazards", "supervision", "reports")
 
 urlpatterns = [
-    path("healthz", health.live, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
+    path("healthz", login_not_required(health.live), name="healthz"),
+    path("readyz", login_not_required(health.ready), name="readyz"),
     *(path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")),
 ]
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+import secrets
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 
+from common import clock
+
 REMEMBERED = 5
 _CLASSES = (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z0-9]")
+# Without the characters people misread when a one-time password is copied from a slip of paper.
+_ALPHABETS = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789")
+_ONE_TIME_LENGTH = 12
 
 
 class CharacterClassesValidator:
@@ -39,3 +47,17 @@ class HistoryValidator:
     def get_help_text(self) -> str:
         """The rule in words."""
         return f"不能使用最近{REMEMBERED}次用过的密码。"
+
+
+def is_due(user: Any) -> bool:
+    """Whether the person must set a new password before doing anything else: first sign-in, reset, or 90 days old."""
+    age = clock.now() - user.password_changed_at
+    return user.must_change_password or age > timedelta(days=settings.PASSWORD_MAX_AGE_DAYS)
+
+
+def one_time() -> str:
+    """A random password of three classes to be handed over once and changed at the first sign-in."""
+    chosen = [secrets.choice(alphabet) for alphabet in _ALPHABETS]
+    chosen += [secrets.choice("".join(_ALPHABETS)) for _ in range(_ONE_TIME_LENGTH - len(chosen))]
+    secrets.SystemRandom().shuffle(chosen)
+    return "".join(chosen)

@@ -1,30 +1,47 @@
-"""Reads about people and units that other apps need: whom to tell, which office answers for a place."""
+"""Reads over people: whom to tell. All return active users with a membership in force today, each once."""
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from units.models import Membership, Unit, User
+from units.models.areas import paths_above
 from units.roles import Role
 
 OFFICE_ROLES = (Role.OFFICER, Role.HEAD)
 FIRM_ROLES = (Role.PRINCIPAL, Role.SAFETY)
 
 
-def people_of_unit(unit_id: int, *roles: str) -> QuerySet[User]:
-    """Active people of a unit, optionally only those with the given roles."""
-    return User.objects.filter(pk__in=Membership.objects.of_unit(unit_id, *roles).values("user_id"))
+def people_of_unit(unit_id: int | None, *roles: str) -> QuerySet[User]:
+    """The people of one unit, optionally only with the given roles; nobody for None."""
+    return _users(Q(unit_id=unit_id), roles) if unit_id else User.objects.none()
 
 
 def office_people(area_path: str, *roles: str) -> QuerySet[User]:
-    """Active people of the safety office that answers for `area_path`."""
-    return people_of_unit(Unit.objects.office_of(area_path).pk, *(roles or OFFICE_ROLES))
+    """The staff of the safety office responsible for `area_path` (the deepest office at or above it)."""
+    above = Unit.objects.filter(kind=Unit.Kind.OFFICE, is_active=True, area_path__in=paths_above(area_path))
+    nearest = above.order_by("-area_path").values_list("area_path", flat=True).first()
+    at = Q(unit__kind=Unit.Kind.OFFICE, unit__area_path=nearest)
+    return _users(at, roles or OFFICE_ROLES) if nearest else User.objects.none()
+
+
+def leaders(area_path: str) -> QuerySet[User]:
+    """The 街道领导 whose area holds `area_path`."""
+    return _users(Q(unit__area_path__in=paths_above(area_path)), (Role.LEADER,))
 
 
 def village_people(area_path: str) -> QuerySet[User]:
-    """Active grid workers of the village at or above `area_path`."""
-    prefixes = [area_path[:end] for end in range(5, len(area_path) + 1, 5)]
-    held = Membership.objects.in_force().filter(
-        role=Role.GRID, user__is_active=True, unit__kind=Unit.Kind.VILLAGE, unit__area_path__in=prefixes
-    )
-    return User.objects.filter(pk__in=held.values("user_id"))
+    """The 村社区 and grid workers whose area holds `area_path`."""
+    return _users(Q(unit__area_path__in=paths_above(area_path)), (Role.GRID,))
+
+
+def office_staff() -> QuerySet[User]:
+    """The staff of every safety office of the installation."""
+    return _users(Q(unit__kind=Unit.Kind.OFFICE), OFFICE_ROLES)
+
+
+def _users(where: Q, roles: tuple[str, ...]) -> QuerySet[User]:
+    held = Membership.objects.in_force().filter(where)
+    if roles:
+        held = held.filter(role__in=roles)
+    return User.objects.filter(is_active=True, pk__in=held.values("user_id"))

@@ -3,6 +3,8 @@
 from units.models.areas import Area, Sector
 from units.models.enterprises import Enterprise
 from units.models.people import Membership, PasswordRecord, SavedView, User
+from units.models.proposals import PolicyProposal, ProposalState, UnitProposal
+from units.models.sessions import UserSession
 from units.models.units import OfficeProfile, Unit
 
 __all__ = [
@@ -11,8 +13,12 @@ __all__ = [
     "Membership",
     "OfficeProfile",
     "PasswordRecord",
+    "PolicyProposal",
+    "ProposalState",
     "SavedView",
     "Sector",
     "Unit",
+    "UnitProposal",
     "User",
+    "UserSession",
 ]

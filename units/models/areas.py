@@ -62,6 +62,12 @@ class Area(models.Model):
         return self.path if self.level in {"city", "county", "street"} else self.parent.street_path  # type: ignore[union-attr]
 
 
+def paths_above(path: str) -> list[str]:
+    """The paths of the area at `path` and of every area above it, from the top."""
+    step = PATH_STEP + 1
+    return [path[:end] for end in range(step, len(path) + 1, step)]
+
+
 def _base36(number: int) -> str:
     digits = ""
     while number:

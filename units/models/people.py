@@ -130,6 +130,9 @@ class PasswordRecord(models.Model):
         verbose_name = verbose_name_plural = "历史密码"
         ordering = ("-created_at",)
 
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.created_at}"
+
 
 class SavedView(models.Model):
     """A filter of a ledger a person keeps under a name; the query string is the whole filter."""

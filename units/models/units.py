@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Value
-from django.db.models.functions import Concat
+from django.db.models import Q
+from django.urls import reverse
 
 from common import clock, search
-from units.roles import Right
+from units.models.areas import paths_above
+from units.roles import Right, scope_of
 from units.scope import reach
 
 if TYPE_CHECKING:
@@ -22,8 +23,24 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     """Reads over units."""
 
     def for_user(self, user: User, right: str = Right.READ_UNIT) -> UnitQuerySet:
-        """Units inside the user's read scope; everybody also sees the offices and departments above them."""
-        return self.filter(reach(user, right, unit="pk", department="enterprise__department_id", sector="enterprise__sector_id"))
+        """Units the user's hat reaches with `right`.
+
+        Readers also see their own unit and the offices and departments of their area and above, who direct them.
+        """
+        reached = reach(user, right, unit="pk", department="enterprise__department_id", sector="enterprise__sector_id")
+        hat = getattr(user, "hat", None)
+        if right != Right.READ_UNIT or not hat or not scope_of(hat.role, right):
+            return self.filter(reached)
+        directing = Q(kind__in=(Unit.Kind.OFFICE, Unit.Kind.DEPARTMENT), area_path__in=paths_above(hat.unit.area_path))
+        return self.filter(reached | directing | Q(pk=hat.unit_id))
+
+    def active(self) -> UnitQuerySet:
+        """Units that may be chosen for something new: not deactivated, not merged away."""
+        return self.filter(is_active=True).exclude(standing=Unit.Standing.MERGED)
+
+    def provisional(self) -> UnitQuerySet:
+        """Units a ledger import or a report named before the office knew them."""
+        return self.filter(standing=Unit.Standing.PROVISIONAL)
 
     def enterprises(self) -> UnitQuerySet:
         """Enterprises and places (企业、场所)."""
@@ -35,8 +52,8 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def office_of(self, area_path: str) -> Unit:
         """The safety office responsible for `area_path`: the deepest office at or above it."""
-        above = self.filter(kind=Unit.Kind.OFFICE).annotate(given=Value(area_path, models.CharField()))
-        return above.filter(given__startswith=Concat(F("area_path"), Value(""))).order_by("-area_path").get_first()
+        above = self.filter(kind=Unit.Kind.OFFICE, area_path__in=paths_above(area_path))
+        return above.order_by("-area_path").get_first()
 
     def get_first(self) -> Unit:
         """The first row; raises `Unit.DoesNotExist` when there is none."""
@@ -75,6 +92,7 @@ class Unit(models.Model):
     contact = models.CharField("联系人", max_length=30, blank=True)
     phone = models.CharField("联系电话", max_length=30, blank=True)
     standing = models.CharField("建档状态", max_length=12, choices=Standing, default=Standing.CONFIRMED)
+    is_active = models.BooleanField("启用", default=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
     remark = models.CharField("备注", max_length=300, blank=True)
     search_text = models.TextField(editable=False, default="")
@@ -100,6 +118,10 @@ class Unit(models.Model):
         self.area_path = self.area.path
         self.refresh_search()
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """一企一档 of an enterprise, the plain page of any other unit."""
+        return reverse("enterprise-detail" if self.kind == self.Kind.ENTERPRISE else "unit-detail", args=[self.pk])
 
     def refresh_search(self, credit_code: str = "") -> None:
         """Recompute the search columns (name, short name, aliases, pinyin initials, credit code)."""

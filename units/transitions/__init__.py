@@ -1,0 +1,1 @@
+"""Every write with a rule about units, people and policies."""
