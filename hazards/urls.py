@@ -1,3 +1,9 @@
 """URLs of hazards."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from hazards.views import detail
+
+urlpatterns = [
+    path("hazards/<int:pk>/", detail.detail, name="hazard-detail"),
+]
