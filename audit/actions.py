@@ -12,7 +12,8 @@ SIGN_OUT = "auth.sign_out"
 SIGN_IN_FAILED = "auth.sign_in_failed"
 LOCKED_OUT = "auth.locked_out"
 AUDIT_VIEW = "audit.view"
-AUDIT_EXPORT = "audit.export"
+AUDIT_VERIFY = "audit.verify"
+EXPORT = "ledger.export"
 
 SIGN_IN_LOG = (SIGN_IN, SIGN_OUT, SIGN_IN_FAILED, LOCKED_OUT)
 
@@ -24,7 +25,8 @@ _names = Names(
         SIGN_IN_FAILED: "登录失败",
         LOCKED_OUT: "账号锁定",
         AUDIT_VIEW: "查看审计记录",
-        AUDIT_EXPORT: "导出审计记录",
+        AUDIT_VERIFY: "校验审计链",
+        EXPORT: "导出台账",
     },
 )
 register = _names.register

@@ -10,7 +10,9 @@ class AuditConfig(AppConfig):
     verbose_name = "审计"
 
     def ready(self) -> None:
-        """Connect the sign-in signals of Django and axes."""
-        from audit import sign_ins
+        """Hear the sign-in signals of Django and axes, and every export of a list."""
+        from audit import exports, sign_ins
+        from common import ledgers
 
         sign_ins.connect()
+        ledgers.on_export(exports.record_export)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -18,7 +17,6 @@ JPEG = "image/jpeg"
 MAX_AGE = 24 * 60 * 60  # seconds a browser may show its own copy; an attachment never changes
 
 
-@login_required
 @require_safe
 def file(request: HttpRequest, pk: int, variant: str) -> HttpResponseBase:
     """One variant of an attachment the user may see; 404 for all others and for copies that cannot be.
