@@ -196,3 +196,4 @@ class LedgerState:
     empty: Empty
     sizes: tuple[int, ...]
     size: int
+    saved_views: Any = None

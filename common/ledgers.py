@@ -71,8 +71,8 @@ class LedgerView(ListView):
     """A list page over `Model.objects.for_user(user)`.
 
     A subclass says `model`, `title`, `columns`, and where needed `filterset_class`, `default_order` and the hooks
-    `get_base_queryset`, `row_url`, `row_tone`, `get_figures`, `get_bulk_actions`, `get_empty`. The number of queries does
-    not depend on the number of rows as long as `get_base_queryset` selects what the columns read.
+    `get_base_queryset`, `row_url`, `row_tone`, `get_figures`, `get_bulk_actions`, `get_empty`. The number of queries
+    does not depend on the number of rows as long as `get_base_queryset` selects what the columns read.
     """
 
     title = ""
@@ -109,6 +109,11 @@ class LedgerView(ListView):
         if self.filterset is not None and self.chips:
             return Empty("没有符合条件的记录", "请减少或更换筛选条件。", "清除全部条件", self.request.path, "search")
         return Empty(f"还没有{self.title}记录")
+
+    def get_saved_views(self) -> Any:
+        """The user's named filters of this page; None where the user can keep none."""
+        kept = getattr(self.request.user, "saved_views", None)
+        return None if kept is None else kept.filter(ledger=self.request.path)
 
     @cached_property
     def filterset(self) -> LedgerFilterSet | None:
@@ -206,6 +211,7 @@ class LedgerView(ListView):
             empty=self.get_empty(),
             sizes=SIZES,
             size=context["paginator"].per_page,
+            saved_views=self.get_saved_views(),
         )
         return context
 

@@ -26,7 +26,7 @@ _ADVICE = {
 
 
 def error_page(
-    request: HttpRequest, status: int, title: str, message: str, reasons: Sequence[str] = (), advice: str = ""
+    request: HttpRequest, status: int, title: str, message: str, *, reasons: Sequence[str] = (), advice: str = ""
 ) -> HttpResponse:
     """An error as a whole page, as a note for htmx (into #flash), or as JSON under /api/."""
     if request.path.startswith("/api/"):

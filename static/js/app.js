@@ -47,6 +47,14 @@
     });
   }
 
+  // A wall screen reloads itself; not while somebody is using it or the network is away.
+  const wall = document.querySelector("[data-refresh]");
+  if (wall) {
+    setInterval(() => {
+      if (navigator.onLine && !document.querySelector("details[open] :focus")) location.reload();
+    }, Number(wall.dataset.refresh) * 1000);
+  }
+
   // Picking rows for a bulk action.
   const bindBulk = (root) => {
     const bulk = root.querySelector("form[data-bulk]");

@@ -65,8 +65,12 @@
     const status = document.createElement("p");
     status.className = "form-hint";
     status.setAttribute("role", "status");
+    const button = document.createElement("label");
+    button.className = "btn";
+    button.htmlFor = input.id;
+    button.textContent = input.multiple ? "拍照或添加照片" : "拍照或选择照片";
     input.before(box);
-    box.append(list, input, status);
+    box.append(list, input, button, status);
     let files = [];
 
     const publish = () => {
@@ -78,7 +82,7 @@
     const draw = () => {
       for (const image of list.querySelectorAll("img")) URL.revokeObjectURL(image.src);
       list.replaceChildren(...files.map((file, place) => card(file, place)));
-      status.textContent = files.length ? `已选 ${files.length} 张，最多 ${most} 张。可继续添加。` : `可拍照或从相册选择，最多 ${most} 张。`;
+      status.textContent = files.length ? `已选 ${files.length} 张，最多 ${most} 张。可继续添加。` : "";
     };
 
     const card = (file, place) => {
