@@ -35,7 +35,9 @@ def ready(request: HttpRequest) -> JsonResponse:
     checks = {name: check() for name, check in CHECKS.items()}
     is_ready = all(result["ok"] for result in checks.values())
     return JsonResponse(
-        {"status": "ready" if is_ready else "unavailable", "checks": checks}, status=200 if is_ready else 503
+        {"status": "ready" if is_ready else "unavailable", "checks": checks},
+        status=200 if is_ready else 503,
+        json_dumps_params={"ensure_ascii": False},
     )
 
 
