@@ -1,0 +1,27 @@
+"""Background work of reports: each job is a query, a loop and one call."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from common import clock, workdays
+from reports import transitions
+from reports.statistics import Period
+from units.models import Unit
+
+
+@shared_task(name="reports.draft_monthly_notice")
+def draft_monthly_notice() -> int:
+    """Draft last month's notice of every office from the first working day of the month on; returns how many are new."""
+    today = clock.today()
+    if today < workdays.first_workday_of_month(today.year, today.month):
+        return 0
+    period = Period.month(today.year, today.month).before()
+    offices = Unit.objects.filter(kind=Unit.Kind.OFFICE, office__isnull=False).select_related("office")
+    return sum(transitions.draft(office, period)[1] for office in offices)
+
+
+@shared_task(name="reports.chase_receipts")
+def chase_receipts() -> int:
+    """Remind units that have not signed for a notice in time; returns how many."""
+    return transitions.remind_receipts()

@@ -1,0 +1,148 @@
+"""What a notice was computed from: every figure, table and list with the ids behind it, as plain JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from common import clock, wording
+from hazards.models import Hazard
+from hazards.models.hazard import Level
+from reports.statistics import FIGURES, Period, by_group, compute, rank, records
+from reports.statistics.figures import overdue_at
+from supervision.models import LadderFiring, Listing, ListingEvent
+from units.models import Area, Unit
+
+TABLE_KEYS = ("new", "closed", "stock", "overdue", "fell_due", "on_time", "closing_rate", "on_time_rate")
+MAX_CASES = 3
+
+
+def take(office: Unit, period: Period) -> dict[str, Any]:
+    """The snapshot of `office`'s area over `period`, as known now."""
+    population = Hazard.objects.filter(area_path__startswith=office.area_path)
+    return {
+        "at": clock.now().isoformat(),
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "figures": figures(population, period),
+        "year": shown(compute(population, period.year_to_date())),
+        "last_year": shown(compute(population, period.year_earlier())),
+        "villages": ranking("village", population, period, office),
+        "departments": ranking("department", population, period, office),
+        "sectors": ranking("sector", population, period, office),
+        "channels": ranking("channel", population, period, office),
+        "overdue": overdue_rows(population, period, office),
+        "listed": listed_rows(office, period),
+        "named": named_rows(office, period),
+        "zero": zero_villages(population, period, office),
+    }
+
+
+def display(key: str, value: Any) -> str:
+    """A figure as it is printed: a count, a percentage, days with one decimal, or —."""
+    if value is None:
+        return wording.DASH
+    return wording.percent(value) if FIGURES[key].kind == "rate" else str(value)
+
+
+def shown(values: dict[str, Any]) -> dict[str, Any]:
+    """Figures with value and display text."""
+    return {key: {"value": value, "display": display(key, value)} for key, value in values.items()}
+
+
+def figures(population: QuerySet[Hazard], period: Period) -> dict[str, Any]:
+    """Each figure with the ids it counts (and, for a rate, the ids of its base)."""
+    values = shown(compute(population, period))
+    for key, entry in values.items():
+        entry["label"] = FIGURES[key].label
+        entry["ids"] = list(records(key, population, period).order_by("pk").values_list("pk", flat=True))
+        if FIGURES[key].base:
+            entry["base_ids"] = list(records(key, population, period, base=True).order_by("pk").values_list("pk", flat=True))
+    return values
+
+
+def ranking(grouping: str, population: QuerySet[Hazard], period: Period, office: Unit) -> list[dict[str, Any]]:
+    """A table of groups, best on-time rate first; groups where nothing fell due follow without a rank."""
+    rows = by_group(grouping, population, period, TABLE_KEYS, office.area_path)
+    ranked = rank(rows, "on_time_rate")
+    placed = {row["group"] for row in ranked}
+    rest = sorted((row for row in rows if row["group"] not in placed), key=lambda row: (-row["new"], row["name"]))
+    return [row | {"rank": row.get("rank")} for row in (*ranked, *rest)]
+
+
+def overdue_rows(population: QuerySet[Hazard], period: Period, office: Unit) -> list[dict[str, Any]]:
+    """附件1: hazards overdue when the period ended, longest first."""
+    late = population.filter(overdue_at(period.end)).select_related("unit", "department").order_by("due_at", "pk")
+    villages = dict(Area.objects.below(office.area_path).values_list("path", "name"))
+    return [_overdue_row(hazard, period, villages, office) for hazard in late]
+
+
+def _overdue_row(hazard: Hazard, period: Period, villages: dict[str, str], office: Unit) -> dict[str, Any]:
+    assert hazard.due_at is not None
+    return {
+        "id": hazard.pk,
+        "number": hazard.number,
+        "unit": hazard.unit.name,
+        "village": villages.get(hazard.area_path[: len(office.area_path) + 5], ""),
+        "department": hazard.department.name if hazard.department else "",
+        "description": hazard.description,
+        "level": Level(hazard.level).label,
+        "due": clock.local(hazard.due_at).date().isoformat(),
+        "days": (clock.local(period.end).date() - clock.local(hazard.due_at).date()).days,
+    }
+
+
+def listed_rows(office: Unit, period: Period) -> list[dict[str, Any]]:
+    """附件2: listings in force at the end of the period, and those delisted within it, with their last progress."""
+    served = Listing.objects.filter(area_path__startswith=office.area_path, approved_at__lt=period.end)
+    current = served.filter(delisted_at__isnull=True) | served.filter(delisted_at__gte=period.start)
+    current = current.select_related("hazard__unit", "department").order_by("approved_at", "pk")
+    latest = dict(
+        ListingEvent.objects.filter(listing__in=current, action="report_progress", at__lt=period.end)
+        .order_by("listing_id", "at")
+        .values_list("listing_id", "note")
+    )
+    return [
+        {
+            "id": row.hazard_id,
+            "listing": row.pk,
+            "number": row.number or "",
+            "unit": row.hazard.unit.name,
+            "description": row.hazard.description,
+            "kind": row.get_kind_display(),
+            "tier": row.get_tier_display(),
+            "department": row.department.name if row.department else "",
+            "finish_by": clock.local(row.finish_by).date().isoformat() if row.finish_by else "",
+            "state": row.get_state_display(),
+            "missed": row.missed_reports,
+            "progress": latest.get(row.pk, ""),
+        }
+        for row in current
+    ]
+
+
+def named_rows(office: Unit, period: Period) -> list[dict[str, Any]]:
+    """Hazards the ladder put into this notice by name (step 列入通报)."""
+    fired = LadderFiring.objects.filter(
+        code="notice", fired_at__gte=period.start, fired_at__lt=period.end, hazard__area_path__startswith=office.area_path
+    )
+    rows = fired.select_related("hazard__unit").order_by("hazard__due_at", "pk")
+    return [
+        {
+            "id": row.hazard_id,
+            "number": row.hazard.number,
+            "unit": row.hazard.unit.name,
+            "description": row.hazard.description,
+            "due": clock.local(row.due_at).date().isoformat(),
+            "reason": row.reason,
+        }
+        for row in rows
+    ]
+
+
+def zero_villages(population: QuerySet[Hazard], period: Period, office: Unit) -> list[str]:
+    """Villages below the office in which nothing was found in the period."""
+    found = {row["group"] for row in by_group("village", population, period, ("new",), office.area_path)}
+    villages = Area.objects.below(office.area_path).filter(level=Area.Level.VILLAGE).order_by("path")
+    return [area.name for area in villages if area.path not in found]

@@ -1,0 +1,7 @@
+"""One definition per figure: pages, notices, tables, scores and the API ask here and nowhere else."""
+
+from reports.statistics.figures import FIGURES, Figure
+from reports.statistics.periods import Period
+from reports.statistics.tables import GROUPINGS, by_group, compute, month_trend, rank, records, value_of
+
+__all__ = ["FIGURES", "GROUPINGS", "Figure", "Period", "by_group", "compute", "month_trend", "rank", "records", "value_of"]

@@ -1,0 +1,85 @@
+"""Spans of time over which figures are computed; half-open, in Asia/Shanghai."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from common import clock
+
+
+def midnight(day: date) -> datetime:
+    """00:00 of `day` in Asia/Shanghai."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+@dataclass(frozen=True)
+class Period:
+    """From 00:00 of `first` to 24:00 of `last`, both dates inclusive."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def month(cls, year: int, month: int) -> Period:
+        """A calendar month."""
+        following = date(year + month // 12, month % 12 + 1, 1)
+        return cls(date(year, month, 1), following - timedelta(days=1))
+
+    @classmethod
+    def quarter(cls, year: int, quarter: int) -> Period:
+        """A calendar quarter, 1 to 4."""
+        return cls(date(year, quarter * 3 - 2, 1), cls.month(year, quarter * 3).last)
+
+    @classmethod
+    def this_month(cls) -> Period:
+        """The current month up to and including today."""
+        today = clock.today()
+        return cls(today.replace(day=1), today)
+
+    @classmethod
+    def this_year(cls) -> Period:
+        """The current year up to and including today."""
+        today = clock.today()
+        return cls(date(today.year, 1, 1), today)
+
+    @property
+    def start(self) -> datetime:
+        """The first moment."""
+        return midnight(self.first)
+
+    @property
+    def end(self) -> datetime:
+        """The first moment after the period, never later than now: nothing is known of the future."""
+        return min(midnight(self.last + timedelta(days=1)), clock.now())
+
+    @property
+    def label(self) -> str:
+        """2026年10月 for a whole month, else both dates."""
+        if self.first.day == 1 and self == Period.month(self.first.year, self.first.month):
+            return f"{self.first.year}年{self.first.month}月"
+        return f"{self.first:%Y年%-m月%-d日}至{self.last:%Y年%-m月%-d日}"
+
+    def year_earlier(self) -> Period:
+        """The same span one year earlier (同比)."""
+        return Period(_shift_year(self.first, -1), _shift_year(self.last, -1))
+
+    def before(self) -> Period:
+        """The span of the same kind before this one (环比): the previous month for a month."""
+        last = self.first - timedelta(days=1)
+        if self == Period.month(self.first.year, self.first.month):
+            return Period.month(last.year, last.month)
+        return Period(last - (self.last - self.first), last)
+
+    def year_to_date(self) -> Period:
+        """From 1 January to the end of this period (累计)."""
+        return Period(date(self.last.year, 1, 1), self.last)
+
+
+def _shift_year(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
