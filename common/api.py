@@ -51,6 +51,14 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
 def _answer(exc: Exception) -> Response | None:
     if isinstance(exc, RuleError):
         return _response(exc.status, exc.code, exc.message, exc.fields)
+    if isinstance(exc, exceptions.ValidationError):
+        return _invalid(exc.detail)
+    if isinstance(exc, exceptions.APIException):
+        return _from_framework(exc)
+    return _from_django(exc)
+
+
+def _from_django(exc: Exception) -> Response | None:
     if isinstance(exc, (Http404, ObjectDoesNotExist)):
         return _response(404, NotInScope.code, NotInScope.default)
     if isinstance(exc, DjangoPermissionDenied):
@@ -59,9 +67,7 @@ def _answer(exc: Exception) -> Response | None:
         return _invalid(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
     if isinstance(exc, (ProtectedError, RestrictedError)):
         return _response(409, "in_use", "该记录已被其他记录引用，不能删除。")
-    if isinstance(exc, exceptions.ValidationError):
-        return _invalid(exc.detail)
-    return _from_framework(exc) if isinstance(exc, exceptions.APIException) else None
+    return None
 
 
 def _from_framework(exc: exceptions.APIException) -> Response:

@@ -18,7 +18,7 @@ _END_OF_DAY = time(23, 59, 59)  # 当日24时: the last second that still belong
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit in force: `value` in `unit` (hours, natural or working days), with its legal basis."""
+    """A limit in force: `value` in `unit` (hours, natural or working days, times), with its legal basis."""
 
     value: int
     unit: str
@@ -26,7 +26,7 @@ class Limit:
     effective_from: date
 
     def __str__(self) -> str:
-        return f"{self.value}{'个' if self.unit != LimitUnit.NATURAL else ''}{LimitUnit(self.unit).label}"
+        return f"{self.value}{'个' if self.unit == LimitUnit.WORKING else ''}{LimitUnit(self.unit).label}"
 
     def after(self, moment: datetime) -> datetime:
         """The last moment of the limit counted from the aware `moment`.
@@ -51,6 +51,8 @@ class Limit:
         return min(_at(self._shift(moment, -self.value), _END_OF_DAY), moment)
 
     def _shift(self, moment: datetime, days: int) -> date:
+        if self.unit == LimitUnit.TIMES:
+            raise ValueError("a limit that counts times has no end in time")
         start = clock.local(moment).date()
         return workdays.add_workdays(start, days) if self.unit == LimitUnit.WORKING else start + timedelta(days=days)
 
