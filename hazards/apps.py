@@ -1,10 +1,22 @@
-"""App configuration."""
+"""Registers what hazards bring to the shared registers: badges, audited actions, who may see which photo."""
 
 from django.apps import AppConfig
 
 
 class HazardsConfig(AppConfig):
-    """hazards: see the package docstring of its models."""
+    """隐患"""
 
     name = "hazards"
     verbose_name = "隐患"
+
+    def ready(self) -> None:
+        """Announce names and badges, and the grant on attachments."""
+        from audit import actions
+        from common.badges import register_badges
+        from evidence import access
+        from hazards import queries, words
+
+        actions.register(words.ACTIONS)
+        for kind, badges in words.BADGES.items():
+            register_badges(kind, badges)
+        access.grant("hazards", queries.visible_attachments)

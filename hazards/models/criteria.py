@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from common import search
 
@@ -42,8 +43,11 @@ class CriterionQuerySet(models.QuerySet["CriterionItem"]):
     """Reads over the criteria library."""
 
     def in_force(self) -> CriterionQuerySet:
-        """Items of standards that are 现行."""
-        return self.filter(standard__status="现行")
+        """Items of standards that are 现行, each standard in its newest loaded version."""
+        newer = CriterionStandard.objects.filter(
+            code=OuterRef("standard__code"), version__gt=OuterRef("standard__version")
+        )
+        return self.filter(~Exists(newer), standard__status="现行")
 
     def matching(self, query: str) -> CriterionQuerySet:
         """Title, description, keyword or clause contains `query`."""

@@ -1,0 +1,72 @@
+"""Reads across hazards, their photos and their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from common import clock, wording
+from common.paging import CEILING
+from evidence.models import Attachment
+from hazards.models import Hazard, HazardEvidence
+from hazards.models.hazard import OPEN, TIMED, Level
+
+
+def visible_attachments(user: Any, ids: set[int]) -> set[int]:
+    """Those of the attachments `ids` that stand in a hazard within the user's read scope."""
+    linked = HazardEvidence.objects.filter(attachment_id__in=ids, hazard__in=Hazard.objects.for_user(user))
+    return set(linked.values_list("attachment_id", flat=True))
+
+
+def ledger(queryset: QuerySet[Hazard]) -> QuerySet[Hazard]:
+    """The hazards with what a row of the ledger shows, in a constant number of queries."""
+    return queryset.select_related("unit__area", "sector", "department", "criterion__standard", "reported_by")
+
+
+def first_photos(hazards: Iterable[Hazard]) -> dict[int, Attachment]:
+    """The first photo before rectification of each hazard by id; one query for all of them."""
+    rows = (
+        HazardEvidence.objects.filter(hazard__in=list(hazards), stage=HazardEvidence.Stage.BEFORE)
+        .order_by("hazard_id", "pk")
+        .distinct("hazard_id")
+        .select_related("attachment__blob")
+    )
+    return {row.hazard_id: row.attachment for row in rows if row.attachment.is_image}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures over the filter in force; `is_cut` when they stop at the first 10,000 rows."""
+
+    total: int
+    open: int
+    overdue: int
+    major: int
+    soon: int
+    is_cut: bool
+
+
+def figures(queryset: QuerySet[Hazard]) -> Figures:
+    """Count total, open, overdue, open major and due within three natural days over at most 10,001 rows, in one query."""
+    now = clock.now()
+    sample = queryset.order_by().values("pk")[: CEILING + 1]
+    soon = now + timedelta(days=wording.SOON_DAYS)
+    counted = Hazard.objects.filter(pk__in=sample).aggregate(
+        total=Count("pk"),
+        open=Count("pk", filter=OPEN),
+        overdue=Count("pk", filter=TIMED & Q(due_at__lt=now)),
+        major=Count("pk", filter=OPEN & Q(level=Level.MAJOR)),
+        soon=Count("pk", filter=TIMED & Q(due_at__gte=now, due_at__lt=soon)),
+    )
+    cut = counted["total"] > CEILING
+    return Figures(**{**counted, "total": min(counted["total"], CEILING)}, is_cut=cut)
+
+
+def with_evidence(queryset: QuerySet[Hazard]) -> QuerySet[Hazard]:
+    """The hazards with all their evidence and files, in two queries more."""
+    evidence = HazardEvidence.objects.select_related("attachment__blob", "attachment__uploaded_by").order_by("pk")
+    return queryset.prefetch_related(Prefetch("evidence", queryset=evidence))
