@@ -87,7 +87,10 @@ def fresh_cache() -> None:
     """No test sees what another cached."""
     from django.core.cache import cache
 
+    from common.snapshot import forget_all
+
     cache.clear()
+    forget_all()
 
 
 @pytest.fixture(scope="session")
