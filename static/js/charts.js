@@ -23,6 +23,7 @@
 
   const base = (data) => ({
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    animationDuration: 300,
     textStyle: { fontFamily: styles.getPropertyValue("--tblr-font-sans-serif"), fontSize, color: ink },
     tooltip: { confine: true, valueFormatter: (value) => (value === null ? "—" : `${value}${data.unit ?? ""}`) },
     legend: data.series.length > 1 || data.kind === "pie" ? { bottom: 0, textStyle: { color: ink, fontSize } } : undefined,
