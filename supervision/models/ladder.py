@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from common import clock
 from hazards.models.hazard import Level
+from units.models.areas import paths_above
+from units.roles import Right, scope_of
+
+if TYPE_CHECKING:
+    from units.models import User
+
+
+class LadderPolicyQuerySet(models.QuerySet["LadderPolicy"]):
+    """Reads over policies."""
+
+    def for_user(self, user: User, right: str = Right.READ_LETTER) -> LadderPolicyQuerySet:
+        """Policies that hold in the user's area: those of the areas above and below it, and the general ones."""
+        hat = getattr(user, "hat", None)
+        if hat is None or scope_of(hat.role, right) is None:
+            return self.none()
+        path = hat.unit.area_path
+        return self.filter(Q(area_path__in=["", *paths_above(path)]) | Q(area_path__startswith=path))
 
 
 class LadderPolicy(models.Model):
-    """Which steps a hazard of a level climbs in an area from a day on; the newest in force for the deepest area wins."""
+    """Which steps a hazard of a level climbs in an area from a day on; the newest in force for the deepest area wins.
+
+    A change is a new edition with a later `effective_from`, proposed by one person and approved by another; old
+    editions are the history. A deadline keeps the edition that was in force on the day it was set.
+    """
 
     name = models.CharField("名称", max_length=60)
     level = models.CharField("适用等级", max_length=8, choices=Level)
     area_path = models.CharField("适用区域", max_length=60, db_collation="C", blank=True, default="")
     effective_from = models.DateField("施行日期")
     basis = models.CharField("依据", max_length=300, blank=True)
-    is_active = models.BooleanField("启用", default=True)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
+    proposal = models.OneToOneField(
+        "units.PolicyProposal", models.PROTECT, null=True, related_name="+", verbose_name="调整建议"
+    )
+    created_at = models.DateTimeField("建立时间", default=clock.now, editable=False)
+
+    objects = LadderPolicyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "督办阶梯"
-        ordering = ("level", "-effective_from")
+        ordering = ("level", "-effective_from", "-pk")
         constraints = [
             models.UniqueConstraint(fields=["level", "area_path", "effective_from"], name="ladder_policy_once")
         ]
@@ -35,6 +62,8 @@ class LadderStep(models.Model):
     """One rung: `offset` days from the deadline (negative before it), in natural or working days."""
 
     class Code(models.TextChoices):
+        """The rungs from the lowest to the highest; nothing ever fires below what has fired."""
+
         REMIND_FIRST = "remind_1", "到期提醒（首次）"
         REMIND_SECOND = "remind_2", "到期提醒（二次）"
         REMIND_LAST = "remind_3", "到期提醒（末次）"
@@ -57,7 +86,7 @@ class LadderStep(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "阶梯步骤"
-        ordering = ("policy", "offset")
+        ordering = ("policy", "offset", "pk")
         constraints = [models.UniqueConstraint(fields=["policy", "code"], name="ladder_step_once")]
 
     def __str__(self) -> str:
@@ -65,7 +94,7 @@ class LadderStep(models.Model):
 
 
 class LadderFiring(models.Model):
-    """A step that fired for one deadline of one hazard: exactly once, whatever crashes or repeats.
+    """A step that fired for one deadline of one hazard: exactly once, whatever crashes or repeats; append-only.
 
     `merged_into` names the higher step that took it along when several had passed (after downtime).
     """
@@ -83,8 +112,11 @@ class LadderFiring(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "阶梯记录"
-        ordering = ("hazard", "planned_at")
+        ordering = ("hazard", "planned_at", "pk")
         constraints = [
             models.UniqueConstraint(fields=["hazard", "round", "deadline_no", "code"], name="ladder_fires_once")
         ]
         indexes = [models.Index(fields=["code", "fired_at"], name="ladder_code_fired", condition=Q(merged_into=""))]
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()}（{self.reason}）"

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from common import clock
+from units.queries import FIRM_ROLES
 from units.roles import Right
-from units.scope import reach
+from units.scope import NOTHING, reach
 
 if TYPE_CHECKING:
     from units.models import User
@@ -38,11 +40,12 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def for_user(self, user: User, right: str = Right.READ_HAZARD) -> ListingQuerySet:
         """Listings of hazards in reach; an enterprise sees its own once approved."""
         columns = {"unit": "hazard__unit_id", "department": "department_id", "sector": "hazard__sector_id"}
-        named = Q(hazard__reported_by=user) if getattr(user, "pk", None) else None
-        visible = self.filter(reach(user, right, named=named, **columns))
-        if getattr(user, "role", "") in ("principal", "safety"):
-            visible = visible.exclude(state__in=("proposed", "rejected"))
-        return visible
+        visible = self.filter(reach(user, right, named=NOTHING, **columns))
+        return visible.in_force_or_past() if getattr(user, "role", "") in FIRM_ROLES else visible
+
+    def in_force_or_past(self) -> ListingQuerySet:
+        """What was approved, delisted ones included."""
+        return self.exclude(state__in=(ListingState.PROPOSED, ListingState.REJECTED))
 
     def live(self) -> ListingQuerySet:
         """Proposed or in force."""
@@ -96,24 +99,30 @@ class Listing(models.Model):
     proposed_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="提请人")
     proposed_at = models.DateTimeField("提请时间", default=clock.now)
     opinion = models.CharField("部门会审意见", max_length=500, blank=True)
+    opinion_at = models.DateTimeField("会审时间", null=True)
     opinion_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")
+    key = models.CharField(max_length=80, unique=True, null=True, editable=False)
     number = models.CharField("督办通知书文号", max_length=60, unique=True, null=True)
     approved_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="批准人")
     approved_at = models.DateTimeField("批准时间", null=True)
     finish_by = models.DateTimeField("督办整改期限", null=True)
     serve_by = models.DateTimeField("应送达时间", null=True)
     served_at = models.DateTimeField("送达时间", null=True)
+    receiver = models.CharField("签收人", max_length=60, blank=True)
     publish_by = models.DateTimeField("应公示时间", null=True)
     published_at = models.DateTimeField("公示时间", null=True)
+    published_in = models.CharField("公示载体", max_length=200, blank=True)
     plan_due_at = models.DateTimeField("治理方案报送期限", null=True)
     next_report_at = models.DateTimeField("下次进展报告期限", null=True)
     missed_reports = models.PositiveSmallIntegerField("未按期报告次数", default=0)
+    report_from = models.DateTimeField("本期报告起算", null=True)
     accept_by = models.DateTimeField("应组织验收时间", null=True)
     accepted_at = models.DateTimeField("验收通过时间", null=True)
     accepted_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")
     delist_number = models.CharField("摘牌通知文号", max_length=60, unique=True, null=True)
     delisted_at = models.DateTimeField("摘牌时间", null=True)
     delist_publish_by = models.DateTimeField("摘牌应公示时间", null=True)
+    delist_published_at = models.DateTimeField("摘牌公示时间", null=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -133,23 +142,51 @@ class Listing(models.Model):
     def __str__(self) -> str:
         return f"{self.number or '（待编号）'} {self.get_kind_display()}"
 
+    def get_absolute_url(self) -> str:
+        """The listing's page."""
+        return reverse("listing-detail", args=[self.pk])
 
-class ListingEvent(models.Model):
-    """One thing that happened to a listing; append-only. `data` keeps what was typed."""
+    @property
+    def unit_id(self) -> int:
+        """The responsible unit, as the read scope asks for it."""
+        return self.hazard.unit_id
 
-    listing = models.ForeignKey(Listing, models.CASCADE, related_name="events")
-    at = models.DateTimeField("时间")
-    action = models.CharField("动作", max_length=30)
-    label = models.CharField("名称", max_length=40)
-    source = models.CharField("原状态", max_length=12, blank=True)
-    target = models.CharField("新状态", max_length=12, blank=True)
-    actor = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")
-    actor_name = models.CharField("办理人", max_length=60)
-    actor_hat = models.CharField("办理身份", max_length=160, blank=True)
-    note = models.TextField("说明", blank=True)
-    data = models.JSONField("内容", default=dict)
-    key = models.CharField(max_length=80, null=True, unique=True)
+    @property
+    def sector_id(self) -> int | None:
+        """The hazard's sector, as the read scope asks for it."""
+        return self.hazard.sector_id
+
+    @property
+    def is_in_force(self) -> bool:
+        """Approved and not yet delisted."""
+        return self.state in FORCE_STATES
+
+    @property
+    def word(self) -> str:
+        """挂牌 or 挂账."""
+        return "挂账" if self.kind == self.Kind.KEY else "挂牌"
+
+
+class ListingFile(models.Model):
+    """A file in its place in the listing: receipt of service, plan, progress, acceptance."""
+
+    class Stage(models.TextChoices):
+        SERVED = "served", "送达回执"
+        PLAN = "plan", "治理方案"
+        PROGRESS = "progress", "进展佐证"
+        ACCEPTANCE = "acceptance", "验收材料"
+
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="files")
+    attachment = models.ForeignKey("evidence.Attachment", models.PROTECT, related_name="+")
+    stage = models.CharField("环节", max_length=12, choices=Stage)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        verbose_name = verbose_name_plural = "挂牌事件"
-        ordering = ("listing_id", "pk")
+        verbose_name = verbose_name_plural = "挂牌佐证"
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["listing", "attachment", "stage"], name="listing_file_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()} {self.attachment_id}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.urls import reverse
 
 from common import clock
+from units.queries import FIRM_ROLES
 from units.roles import Right
-from units.scope import reach
+from units.scope import NOTHING, reach
 
 if TYPE_CHECKING:
     from units.models import User
@@ -21,8 +22,15 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
     def for_user(self, user: User, right: str = Right.READ_HAZARD) -> MeasureQuerySet:
         """Measures in reach; an enterprise sees only what was decided."""
         columns = {"department": "hazard__department_id", "sector": "hazard__sector_id"}
-        visible = self.filter(reach(user, right, named=Q(pk__in=()), **columns))
-        return visible.filter(state="decided") if getattr(user, "role", "") in ("principal", "safety") else visible
+        visible = self.filter(reach(user, right, named=NOTHING, **columns))
+        return visible.filter(state__in=TAKEN_STATES) if getattr(user, "role", "") in FIRM_ROLES else visible
+
+    def waiting(self) -> MeasureQuerySet:
+        """Proposals nobody has decided on."""
+        return self.filter(state=Measure.State.PROPOSED)
+
+
+TAKEN_STATES = ("decided", "done")
 
 
 class Measure(models.Model):
@@ -30,7 +38,22 @@ class Measure(models.Model):
 
     class Kind(models.TextChoices):
         TALK = "talk", "约谈"
+        RAISE = "raise", "提级督办"
         PUBLISH = "publish", "曝光、移送、问责"
+
+    class Form(models.TextChoices):
+        """What is done, as the offices call it (银川 3.7, 禄脿 22)."""
+
+        TALK = "talk", "约谈"
+        RAISE = "raise", "提级督办"
+        EXPOSE = "expose", "媒体曝光"
+        TRANSFER = "transfer", "移送有权机关"
+        ACCOUNT = "account", "问责建议"
+        CRITICISE = "criticise", "通报批评"
+        YELLOW = "yellow", "黄牌警告"
+        REVIEW = "review", "书面检查"
+        STOP = "stop", "停产停业建议"
+        CANCEL = "cancel", "取消评优"
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "待决定"
@@ -48,12 +71,17 @@ class Measure(models.Model):
     proposed_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField("提出时间", default=clock.now)
     due_at = models.DateTimeField("应办时间", null=True)
-    form = models.CharField("具体形式", max_length=60, blank=True)
+    form = models.CharField("具体形式", max_length=10, choices=Form, blank=True)
+    letter = models.OneToOneField(
+        "supervision.Letter", models.PROTECT, null=True, related_name="measure", verbose_name="约谈通知"
+    )
+    document = models.CharField("文书名称及文号", max_length=120, blank=True)
     opinion = models.CharField("决定意见", max_length=500, blank=True)
     decided_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField("决定时间", null=True)
     result = models.TextField("纪要、结果", blank=True)
     done_at = models.DateTimeField("办结时间", null=True)
+    attachments = models.ManyToManyField("evidence.Attachment", blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -63,3 +91,20 @@ class Measure(models.Model):
         verbose_name = verbose_name_plural = "处置措施"
         ordering = ("-proposed_at", "-pk")
         indexes = [models.Index(fields=["area_path", "state"], name="measure_area_state")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.unit}"
+
+    def get_absolute_url(self) -> str:
+        """The measure's page."""
+        return reverse("measure-detail", args=[self.pk])
+
+    @property
+    def department_id(self) -> int | None:
+        """The hazard's department, as the read scope asks for it."""
+        return self.hazard.department_id
+
+    @property
+    def sector_id(self) -> int | None:
+        """The hazard's sector, as the read scope asks for it."""
+        return self.hazard.sector_id

@@ -1,0 +1,50 @@
+"""The ladder the system starts with. Staff change it as new editions; nothing else in the code holds a step's days.
+
+The offsets of 重大 are those of the others halved, rounded to the nearest whole day and half days away from the
+deadline's own day (−7 → −4, −1 → −1, +1 → +1), so that no step falls onto the deadline itself.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+FROM_THE_BEGINNING = date(2000, 1, 1)
+BASIS = "街道工作惯例（参照各地交办单、督促函、通报、约谈、挂牌督办做法，可按本地规定调整）"
+OFFSETS = {
+    "remind_1": -7,
+    "remind_2": -3,
+    "remind_3": -1,
+    "overdue": 1,
+    "urge": 7,
+    "notice": 15,
+    "talk": 30,
+    "list": 45,
+    "publish": 60,
+}
+PERSON_DECIDES = frozenset({"talk", "list", "publish"})
+NAMES = {"general": "一般隐患督办阶梯", "key": "重点隐患督办阶梯", "major": "重大隐患督办阶梯"}
+
+
+def halved(days: int) -> int:
+    """Half of `days`, half days rounded away from zero."""
+    half = (abs(days) + 1) // 2
+    return half if days > 0 else -half
+
+
+def offsets_of(level: str) -> dict[str, int]:
+    """The starting offsets of a level, in natural days from the deadline."""
+    return {code: halved(days) if level == "major" else days for code, days in OFFSETS.items()}
+
+
+def seed(policies: Any, steps: Any) -> None:
+    """Store the starting policies through the given model classes; what is there already stays."""
+    for level, name in NAMES.items():
+        policy, is_new = policies.objects.get_or_create(
+            level=level, area_path="", effective_from=FROM_THE_BEGINNING, defaults={"name": name, "basis": BASIS}
+        )
+        if is_new:
+            steps.objects.bulk_create(
+                steps(policy=policy, code=code, offset=days, person_decides=code in PERSON_DECIDES)
+                for code, days in offsets_of(level).items()
+            )
