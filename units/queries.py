@@ -25,6 +25,11 @@ def office_people(area_path: str, *roles: str) -> QuerySet[User]:
     return _users(at, roles or OFFICE_ROLES) if nearest else User.objects.none()
 
 
+def people_below(area_path: str, *roles: str) -> QuerySet[User]:
+    """The people of all units in the area at `area_path` and below it."""
+    return _users(Q(unit__area_path__startswith=area_path), roles)
+
+
 def leaders(area_path: str) -> QuerySet[User]:
     """The 街道领导 whose area holds `area_path`."""
     return _users(Q(unit__area_path__in=paths_above(area_path)), (Role.LEADER,))

@@ -11,10 +11,32 @@ from django.db import models
 from django.db.models import Q
 
 from common import clock
-from units.roles import SEPARATED, Role
+from units.roles import SEPARATED, Right, Role, scope_of
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    """Reads over accounts."""
+
+    def kept_by(self, keeper: User) -> UserQuerySet:
+        """The accounts `keeper` may manage: all for 系统管理员, for 企业负责人 those with a role in the own enterprise only.
+
+        A person who also serves elsewhere is kept by 系统管理员 alone.
+        """
+        hat = getattr(keeper, "hat", None)
+        if hat and scope_of(hat.role, Right.MANAGE_ACCOUNTS):
+            return self
+        if not hat or not scope_of(hat.role, Right.MANAGE_OWN_STAFF):
+            return self.none()
+        elsewhere = Membership.objects.in_force().exclude(unit_id=hat.unit_id)
+        own = Membership.objects.filter(unit_id=hat.unit_id, role__in=(Role.PRINCIPAL, Role.SAFETY))
+        return self.filter(pk__in=own.values("user_id")).exclude(pk__in=elsewhere.values("user_id"))
+
+    def matching(self, text: str) -> UserQuerySet:
+        """User name, name or phone contains `text`."""
+        return self.filter(Q(username__icontains=text) | Q(name__icontains=text) | Q(phone__contains=text))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Creates users; the username is the natural key."""
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
