@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from common import clock
 from common.errors import Forbidden, NotInScope, Refused
@@ -67,10 +67,18 @@ def report(actor: Any, *, photos: Any = (), submit: bool = True, once: Any = Non
     `once` is the form's own identifier: the same form sent twice gives the same hazard. An enterprise reports
     only for itself; others for units in their scope. Raises `Forbidden`, `NotInScope` or `Refused`.
     """
+    sent = Hazard.objects.filter(once=once, reported_by=actor) if once else Hazard.objects.none()
+    try:
+        return sent.first() or _report(actor, photos, submit, once, fields)
+    except IntegrityError:
+        first = sent.first()
+        if first is None:
+            raise
+        return first
+
+
+def _report(actor: Any, photos: Any, submit: bool, once: Any, fields: dict[str, Any]) -> Hazard:
     with transaction.atomic():
-        sent = Hazard.objects.filter(once=once, reported_by=actor).first() if once else None
-        if sent:
-            return sent
         hazard = Hazard(once=once, reported_by=actor, state=State.DRAFT, **fields)
         _check_reach(actor, hazard.unit)
         hazard.area_path = hazard.unit.area_path
