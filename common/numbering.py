@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.db import connection
 
 _TAKE = """
-    INSERT INTO common_numberseries (series, year, last) VALUES (%s, %s, 1)
-    ON CONFLICT (series, year) DO UPDATE SET last = common_numberseries.last + 1
+    INSERT INTO common_numberseries (series, year, last) VALUES (%s, %s, %s)
+    ON CONFLICT (series, year) DO UPDATE SET last = common_numberseries.last + EXCLUDED.last
     RETURNING last
 """
 
 
-def take(series: str, year: int) -> int:
-    """The next number of `series` in `year`, starting at 1.
+def take(series: str, year: int, count: int = 1) -> int:
+    """The next number of `series` in `year`, starting at 1; with `count`, the last of so many in a row.
 
     Runs inside the caller's transaction and holds the row until it ends: a document that is rolled back gives its number
     back, a voided document keeps it. Raises RuntimeError outside a transaction, where a failure would leave a gap.
@@ -20,7 +20,7 @@ def take(series: str, year: int) -> int:
     if not connection.in_atomic_block:
         raise RuntimeError("a number is taken in the transaction that stores its document")
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [series, year])
+        cursor.execute(_TAKE, [series, year, count])
         return int(cursor.fetchone()[0])
 
 

@@ -9,7 +9,18 @@ from decimal import Decimal
 from typing import Any
 
 from common import clock
-from common.spreadsheets import Row, Table, Value, parse_choice, parse_date, parse_number, parse_phone, parse_text, plain, year_in
+from common.spreadsheets import (
+    Row,
+    Table,
+    Value,
+    parse_choice,
+    parse_date,
+    parse_number,
+    parse_phone,
+    parse_text,
+    plain,
+    year_in,
+)
 from common.spreadsheets.outcome import Cells, Rejection
 from hazards.imports.fields import CATEGORY_WORDS, CLOSED_WORDS, LABELS, LEVELS, OPEN_WORDS
 from hazards.models.hazard import Category, Level
@@ -171,5 +182,3 @@ def _give_way(draft: Draft, found: date) -> None:
     if bound < found:
         draft.found_on = bound
         draft.notes.append(f"合并单元格的发现日期 {found} 晚于本行的期限或完成日期，暂按 {bound} 记，待核实")
-
-

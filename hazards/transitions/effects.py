@@ -46,10 +46,16 @@ def stop_ladder(hazard: Hazard) -> None:
 
 def take_number(hazard: Hazard) -> str:
     """The next hazard number of the street: 区划代码-年-序号, never used twice."""
-    street = Area.objects.filter(path__in=_prefixes(hazard.area_path), level=Area.Level.STREET).first()
+    return take_numbers(hazard.area_path, 1)[0]
+
+
+def take_numbers(area_path: str, count: int) -> list[str]:
+    """The next `count` hazard numbers of the street at or above `area_path`."""
+    street = Area.objects.filter(path__in=_prefixes(area_path), level=Area.Level.STREET).first()
     code = (street.code or street.path.rstrip(".")) if street else "0"
     year = clock.today().year
-    return f"{code}-{year}-{numbering.take(f'hazard:{code}', year):05d}"
+    last = numbering.take(f"hazard:{code}", year, count)
+    return [f"{code}-{year}-{number:05d}" for number in range(last - count + 1, last + 1)]
 
 
 def _prefixes(path: str) -> list[str]:

@@ -82,7 +82,9 @@ class Directory:
         same = self._by_stem.get(wanted.stem, [])
         if same:
             fitting = [entry for entry in same if _branches_agree(wanted.branch, take_apart(entry.name).branch)]
-            return fitting[0] if len(fitting) == len(same) == 1 else _only_same_branch(fitting, wanted.branch, area_path)
+            return (
+                fitting[0] if len(fitting) == len(same) == 1 else _only_same_branch(fitting, wanted.branch, area_path)
+            )
         if wanted.full not in self._near:
             self._near[wanted.full] = self._near_stem(wanted.stem, wanted.branch)
         return self._near[wanted.full]

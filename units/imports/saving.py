@@ -34,7 +34,8 @@ def sectors_by_name() -> dict[str, Sector]:
 def create_provisional(names: Iterable[tuple[str, Area, str]], directory: Directory) -> int:
     """Create an enterprise to confirm (待确认) for each (name, area, remark); returns how many."""
     units = [
-        _unit(name, area, standing=Unit.Standing.PROVISIONAL, remark=remark[:REMARK_LIMIT]) for name, area, remark in names
+        _unit(name, area, standing=Unit.Standing.PROVISIONAL, remark=remark[:REMARK_LIMIT])
+        for name, area, remark in names
     ]
     Unit.objects.bulk_create(units)
     Enterprise.objects.bulk_create([Enterprise(unit=unit) for unit in units])
@@ -63,7 +64,9 @@ def create_enterprises(drafts: Sequence[Draft], office_area: Area, areas: dict[s
     Unit.objects.bulk_create([unit for unit, _ in new])
     Enterprise.objects.bulk_create([profile for _, profile in new])
     for unit, profile in new:
-        directory.add(Entry(unit.pk, unit.name, unit.area_path, profile.sector_id, has_code=bool(profile.uscc)), profile.uscc)
+        directory.add(
+            Entry(unit.pk, unit.name, unit.area_path, profile.sector_id, has_code=bool(profile.uscc)), profile.uscc
+        )
     return len(drafts)
 
 
