@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from common.errors import WrongState
 from hazards import transitions
-from hazards.models import Hazard
+from hazards.models import Hazard, HazardEvent
 from tests.hazards.builders import hazard_in
 
 THREADS = 12
@@ -63,3 +63,11 @@ def test_one_form_sent_many_times_reports_one_hazard(cast, photo):
         )
     )
     assert {getattr(result, "pk", result) for result in results} == {Hazard.objects.get().pk}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", [lambda events: events.update(note="改"), lambda events: events.delete()])
+def test_the_event_log_refuses_to_be_changed(cast, photo, change):
+    hazard = transitions.report(cast.safety, unit=cast.units["firm"], description="x", photos=[photo("safety")])
+    with pytest.raises(IntegrityError, match="append-only"):
+        change(HazardEvent.objects.filter(hazard=hazard))
