@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models, transaction
@@ -14,48 +15,67 @@ from messaging.models import Delivery, Digest, Message, Preference
 BATCH = 1_000
 
 
-def notify(
-    recipients: Iterable[Any],
-    *,
-    kind: str,
-    title: str,
-    body: str = "",
-    url: str = "",
-    about: models.Model | None = None,
-    key: str,
-    why: str = "",
-    urgent: bool = False,
-) -> int:
-    """Tell each of `recipients` (users) once; returns how many were not told before.
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One thing to tell, to whom and under which key; the arguments of `notify`."""
+
+    recipients: Iterable[Any]
+    kind: str
+    title: str
+    key: str
+    body: str = ""
+    url: str = ""
+    about: models.Model | None = None
+    why: str = ""
+    urgent: bool = False
+
+    def rows(self) -> list[Message]:
+        """A message per active recipient."""
+        if self.url and not self.url.startswith("/"):
+            raise ValueError(f"a message links to a path of this site, not to {self.url!r}")
+        people = {user.pk for user in self.recipients if user.is_active}
+        fields = {
+            "kind": self.kind,
+            "title": self.title[:200],
+            "body": self.body,
+            "why": self.why[:200],
+            "url": self.url,
+            "about_type": self.about._meta.label_lower if self.about else "",
+            "about_id": str(self.about.pk) if self.about else "",
+            "key": self.key,
+            "urgent": self.urgent,
+            "created_at": clock.now(),
+        }
+        return [Message(recipient_id=pk, **fields) for pk in sorted(people)]
+
+
+def notify(recipients: Iterable[Any], **occasion: Any) -> int:
+    """Tell each of `recipients` (users) once; returns how many were not told before. Arguments as of `Occasion`.
 
     `key` names the occasion (for example "hazard:12:overdue:1"): a second call with the same key reaches only those the
     first did not, so a repeated job cannot notify twice. `url` is a local path. Urgent messages also leave through the
     outside channels at once (after quiet hours); all others wait for the morning digest.
     """
-    if url and not url.startswith("/"):
-        raise ValueError(f"a message links to a path of this site, not to {url!r}")
-    people = {user.pk: user for user in recipients if user.is_active}
-    told = 0
+    return notify_many([Occasion(recipients=recipients, **occasion)])
+
+
+def notify_many(occasions: Iterable[Occasion]) -> int:
+    """The same for many occasions at once, in a number of statements that does not grow with them."""
+    occasions = [replace(occasion, recipients=tuple(occasion.recipients)) for occasion in occasions]
+    rows = [row for occasion in occasions for row in occasion.rows()]
+    if not rows:
+        return 0
     with transaction.atomic():
-        known = set(Message.objects.filter(recipient__in=people, key=key).values_list("recipient_id", flat=True))
-        fields = {
-            "kind": kind,
-            "title": title[:200],
-            "body": body,
-            "why": why[:200],
-            "url": url,
-            "about_type": about._meta.label_lower if about else "",
-            "about_id": str(about.pk) if about else "",
-            "key": key,
-            "urgent": urgent,
-            "created_at": clock.now(),
-        }
-        new = [Message(recipient_id=pk, **fields) for pk in people if pk not in known]
+        keys, to = {row.key for row in rows}, {row.recipient_id for row in rows}
+        told = Message.objects.filter(recipient__in=to, key__in=keys).values_list("recipient_id", "key")
+        known = set(told)
+        new = [row for row in rows if (row.recipient_id, row.key) not in known]
         Message.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
-        told = len(new)
-        if urgent and new:
-            _send_out(Message.objects.filter(recipient__in=people, key=key), people)
-    return told
+        urgent = {row.key for row in new if row.urgent}
+        if urgent:
+            people = {user.pk: user for occasion in occasions for user in occasion.recipients}
+            _send_out(Message.objects.filter(recipient__in=to, key__in=urgent), people)
+    return len(new)
 
 
 def _send_out(items: Iterable[Message] | Iterable[Digest], people: dict[int, Any]) -> None:
