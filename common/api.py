@@ -73,7 +73,8 @@ def _from_django(exc: Exception) -> Response | None:
 def _from_framework(exc: exceptions.APIException) -> Response:
     known = next((kind for kind in type(exc).__mro__ if kind in _MESSAGES), None)
     code, message = _MESSAGES[known] if known else (str(exc.default_code), "请求未能完成。")
-    if not isinstance(exc, exceptions.MethodNotAllowed | exceptions.UnsupportedMediaType | exceptions.Throttled):
+    written_here = isinstance(exc, exceptions.MethodNotAllowed | exceptions.UnsupportedMediaType | exceptions.Throttled)
+    if not written_here and str(exc.detail) != str(exc.default_detail):
         message = _chinese(exc.detail) or message
     response = _response(exc.status_code, code, message)
     if header := getattr(exc, "auth_header", None):
