@@ -39,6 +39,11 @@ def badge_of(kind: str, value: Any) -> Badge:
     return _registry.get(kind, {}).get(str(value)) or Badge(str(value))
 
 
+def registered() -> Mapping[str, Mapping[str, Badge]]:
+    """Every registered badge, by kind and value."""
+    return _registry
+
+
 def badge_html(badge: Badge) -> SafeString:
     """One badge as markup: icon (hidden from readers) and label."""
     return format_html('<span class="mark mark-{}">{}{}</span>', badge.tone, icon_html(badge.icon), badge.label)
