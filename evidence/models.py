@@ -8,15 +8,19 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 
 from common import clock
 
 
-def _band(index: int) -> Any:
-    """16 of the 64 bits of the perceptual hash, as an expression an index can be built on."""
-    return F("phash").bitrightshift(16 * index).bitand(0xFFFF)
+def _band(index: int) -> models.GeneratedField:
+    """16 of the 64 bits of the perceptual hash, kept by the database as the column a search starts from."""
+    return models.GeneratedField(
+        expression=F("phash").bitrightshift(16 * index).bitand(0xFFFF),
+        output_field=models.IntegerField(null=True),
+        db_persist=True,
+    )
 
 
 class Blob(models.Model):
@@ -31,6 +35,10 @@ class Blob(models.Model):
     width = models.PositiveIntegerField("宽", null=True)
     height = models.PositiveIntegerField("高", null=True)
     phash = models.BigIntegerField("感知哈希", null=True)
+    band_0 = _band(0)
+    band_1 = _band(1)
+    band_2 = _band(2)
+    band_3 = _band(3)
     taken_at = models.DateTimeField("拍摄时间", null=True)
     latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True)
     longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True)
@@ -39,12 +47,11 @@ class Blob(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "文件"
         indexes = [
-            models.Index(
-                _band(index),
-                name=f"blob_phash_band_{index}",
-                condition=Q(phash__isnull=False),
-            )
-            for index in range(4)
+            models.Index(fields=["phash"], name="blob_phash"),
+            models.Index(fields=["band_0"], include=["phash"], name="blob_phash_band_0"),
+            models.Index(fields=["band_1"], include=["phash"], name="blob_phash_band_1"),
+            models.Index(fields=["band_2"], include=["phash"], name="blob_phash_band_2"),
+            models.Index(fields=["band_3"], include=["phash"], name="blob_phash_band_3"),
         ]
 
     def __str__(self) -> str:

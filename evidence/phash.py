@@ -7,7 +7,7 @@ picture follows from the hash alone, so a reused photo is found whichever way it
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PIL import Image, ImageStat
 
@@ -44,6 +44,15 @@ def orientations(value: int) -> set[int]:
         for across in (0, 1)
         for down in (0, 1)
     }
+
+
+def nearby_bands(values: Iterable[int], index: int) -> list[int]:
+    """The 16-bit band `index` (0–3) of each value, and the 16 bands one bit away from it.
+
+    Two hashes at most 7 bits apart have at least one band at most 1 bit apart, so a search by all four misses nothing.
+    """
+    exact = {value >> 16 * index & 0xFFFF for value in values}
+    return sorted(exact | {band ^ 1 << bit for band in exact for bit in range(16)})
 
 
 def distance(one: int, other: int) -> int:
