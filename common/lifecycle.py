@@ -93,6 +93,10 @@ class Lifecycle:
                 hook(record, actor, action)
         return record
 
+    def check(self, action: str, record: Any, actor: Any) -> None:
+        """Raise what `perform` would raise before it looks at any value: `WrongState` or `Forbidden`."""
+        self._check(self.rules[action], record, actor, getattr(record, self.state_field), None)
+
     def _check(self, rule: Rule, record: Any, actor: Any, source: str, version: int | None) -> None:
         if version is not None and version != record.version:
             raise Stale(self._who_acted(record))

@@ -14,6 +14,10 @@ from common.paging import CEILING
 from evidence.models import Attachment
 from hazards.models import Hazard, HazardEvidence
 from hazards.models.hazard import OPEN, TIMED, Level
+from hazards.transitions.access import may
+from units.models import Membership, User
+from units.models.areas import paths_above
+from units.roles import Right
 
 
 def visible_attachments(user: Any, ids: set[int]) -> set[int]:
@@ -70,3 +74,17 @@ def with_evidence(queryset: QuerySet[Hazard]) -> QuerySet[Hazard]:
     """The hazards with all their evidence and files, in two queries more."""
     evidence = HazardEvidence.objects.select_related("attachment__blob", "attachment__uploaded_by").order_by("pk")
     return queryset.prefetch_related(Prefetch("evidence", queryset=evidence))
+
+
+def reviewers(hazard: Hazard) -> list[User]:
+    """Who holds the right to review this very hazard, each under the hat the rule would look at."""
+    near = Q(unit__area_path__in=paths_above(hazard.area_path)) | Q(unit_id=hazard.department_id)
+    held = Membership.objects.in_force().filter(
+        user__is_active=True, user__memberships__in=Membership.objects.filter(near)
+    )
+    people: dict[int, User] = {}
+    for membership in held.select_related("user", "unit").order_by("pk").distinct():
+        if membership.user_id not in people:
+            people[membership.user_id] = membership.user
+            membership.user.wear(membership)
+    return [person for person in people.values() if may(person, Right.REVIEW, hazard)]

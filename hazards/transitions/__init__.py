@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from common import clock
 from common.errors import Forbidden, NotInScope, Refused
 from common.lifecycle import Lifecycle
-from hazards.models import Hazard, HazardEvent
+from hazards.models import Hazard, HazardEvent, HazardEvidence
 from hazards.models.hazard import Channel, State
-from hazards.transitions import access, telling
+from hazards.transitions import access, effects, guards, telling
 from hazards.transitions.rules import RULES
 from units.models import Unit
 from units.roles import Right, Role
@@ -59,6 +59,7 @@ def _tell(hazard: Hazard, actor: Any, action: str) -> None:
 LIFECYCLE = Lifecycle(model=Hazard, rules=RULES, may=access.may, write_event=write_event, on_change=(_tell,))
 perform = LIFECYCLE.perform
 allowed_actions = LIFECYCLE.allowed
+check = LIFECYCLE.check
 
 
 def report(actor: Any, *, photos: Any = (), submit: bool = True, once: Any = None, **fields: Any) -> Hazard:
@@ -68,8 +69,9 @@ def report(actor: Any, *, photos: Any = (), submit: bool = True, once: Any = Non
     only for itself; others for units in their scope. Raises `Forbidden`, `NotInScope` or `Refused`.
     """
     sent = Hazard.objects.filter(once=once, reported_by=actor) if once else Hazard.objects.none()
+    new = Hazard(once=once, reported_by=actor, state=State.DRAFT)
     try:
-        return sent.first() or _report(actor, photos, submit, once, fields)
+        return sent.first() or _keep_draft(new, actor, photos, submit, fields)
     except IntegrityError:
         first = sent.first()
         if first is None:
@@ -77,16 +79,35 @@ def report(actor: Any, *, photos: Any = (), submit: bool = True, once: Any = Non
         return first
 
 
-def _report(actor: Any, photos: Any, submit: bool, once: Any, fields: dict[str, Any]) -> Hazard:
+def revise_draft(actor: Any, pk: int, *, photos: Any = (), submit: bool = True, **fields: Any) -> Hazard:
+    """Change one's own draft `pk`, whose photos become exactly `photos`, and report it when `submit`.
+
+    Raises `NotInScope` for whatever is not one's own draft (any more), else what `report` raises.
+    """
     with transaction.atomic():
-        hazard = Hazard(once=once, reported_by=actor, state=State.DRAFT, **fields)
+        drafts = Hazard.objects.select_for_update(no_key=True, of=("self",))
+        hazard = drafts.filter(pk=pk, reported_by=actor, state=State.DRAFT).first()
+        if hazard is None:
+            raise NotInScope
+        hazard.evidence.exclude(attachment__in=photos).delete()
+        return _keep_draft(hazard, actor, photos, submit, fields)
+
+
+def _keep_draft(hazard: Hazard, actor: Any, photos: Any, submit: bool, fields: dict[str, Any]) -> Hazard:
+    for name, value in fields.items():
+        setattr(hazard, name, value)
+    with transaction.atomic():
         _check_reach(actor, hazard.unit)
+        guards.level_ground(hazard.level, {"level_reason": hazard.level_reason}, hazard)
         hazard.area_path = hazard.unit.area_path
         hazard.found_by = hazard.found_by or actor.name
         hazard.channel = hazard.channel or default_channel(actor)
         hazard.refresh_search()
         hazard.save()
-        return perform("submit_report", hazard.pk, actor, photos=photos) if submit else hazard
+        if submit:
+            return perform("submit_report", hazard.pk, actor, photos=photos)
+        effects.attach(hazard, actor, photos, HazardEvidence.Stage.BEFORE)
+        return hazard
 
 
 def default_channel(actor: Any) -> str:
@@ -100,7 +121,7 @@ def _check_reach(actor: Any, unit: Unit) -> None:
         raise Forbidden
     if actor.role in (Role.PRINCIPAL, Role.SAFETY) and unit.pk != actor.hat.unit_id:
         raise NotInScope
-    if unit.kind != Unit.Kind.ENTERPRISE and unit.kind != Unit.Kind.VILLAGE:
+    if unit.kind not in (Unit.Kind.ENTERPRISE, Unit.Kind.VILLAGE):
         raise Refused("责任单位应为企业（场所）或村（社区）。", {"unit": "责任单位应为企业（场所）或村（社区）。"})
     if not Unit.objects.for_user(actor, Right.REPORT_HAZARD).filter(pk=unit.pk).exists():
         raise NotInScope("责任单位不在您的管辖范围内。")

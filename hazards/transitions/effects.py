@@ -128,7 +128,7 @@ def file_plan(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
 
 def approve_plan(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
     """The plan's completion date becomes the deadline."""
-    plan = _decide_plan(hazard, actor, TreatmentPlan.State.APPROVED, values.get("reason") or "")
+    plan = _decide_plan(hazard, actor, TreatmentPlan.State.APPROVED, values.get("opinion") or "")
     return {**set_deadline(hazard, end_of(plan.finish_on)), "version": plan.version, "note": plan.opinion}
 
 
