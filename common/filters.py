@@ -33,7 +33,7 @@ def chips(form: forms.BaseForm, params: QueryDict) -> list[Chip]:
             continue
         field = form.fields[name]
         for part, text in _parts(field, value):
-            found.append(Chip(field.label or name, text, _without(params, field, name, part)))
+            found.append(Chip(str(field.label or name), text, _without(params, field, name, part)))
     return found
 
 

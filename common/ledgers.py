@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -41,12 +41,10 @@ class LedgerPage(Page):
 class BoundedPaginator(Paginator):
     """Counts and pages no further than the first 10,000 rows: deeper, the filter is the way."""
 
-    ELLIPSIS = "…"
-
     @cached_property
     def bounded(self) -> BoundedCount:
         """The count, in one query that reads at most 10,001 index entries."""
-        return bounded_count(self.object_list)
+        return bounded_count(self.object_list)  # type: ignore[arg-type]
 
     @cached_property
     def count(self) -> int:
@@ -150,13 +148,15 @@ class LedgerView(ListView):
         asked = self.request.GET.get("size", "")
         return int(asked) if asked in map(str, SIZES) else SIZES[0]
 
-    def paginate_queryset(self, queryset: QuerySet[Any], page_size: int) -> tuple[Any, Any, Any, bool]:
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Any, Any, bool]:
         """The page asked for; the last one where it lies beyond the end, the first for nonsense."""
         paginator = self.paginator_class(queryset, page_size)
         page = paginator.get_page(self.request.GET.get("page"))
         return paginator, page, page.object_list, page.has_other_pages()
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(  # type: ignore[override]
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         """The page, its list alone for htmx, or ?export=xlsx|csv."""
         if request.GET.get("export") in ("xlsx", "csv") and self.exports:
             return self.export(request.GET["export"])
@@ -205,7 +205,7 @@ class LedgerView(ListView):
                 for column in self.columns
             ],
             rows=[self._row(row) for row in context["page_obj"].object_list],
-            figures=self.get_figures(self.object_list),
+            figures=self.get_figures(cast("QuerySet[Any]", self.object_list)),
             bulk_actions=self.get_bulk_actions(),
             exports=self.exports,
             empty=self.get_empty(),
