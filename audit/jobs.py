@@ -22,4 +22,4 @@ def verify_chain(work_id: int) -> None:
     broken = [found.as_dict() for found in chain.verify()]
     result = {"checked": checked, "broken": len(broken), "first": broken[:SHOWN]}
     record(actions.AUDIT_VERIFY, actor=work.owner, after=result)
-    work.finish({**result, "说明": "审计链完整。" if not broken else f"发现{len(broken)}处异常，请立即报告。"})
+    work.finish({**result, "message": "审计链完整。" if not broken else f"发现{len(broken)}处异常，请立即报告。"})

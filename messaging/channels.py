@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+
+TIMEOUT = 15  # seconds a mail server may take to answer
 
 
 class Channel(Protocol):
@@ -43,7 +45,8 @@ class Email:
 
     def send(self, address: str, title: str, body: str) -> None:
         """Send one mail; raises what the mail server answers."""
-        EmailMessage(subject=title, body=body, to=[address]).send()
+        connection = get_connection(timeout=TIMEOUT)
+        EmailMessage(subject=title, body=body, to=[address], connection=connection).send()
 
 
 _channels: dict[str, Channel] = {}

@@ -1,18 +1,20 @@
-"""The verbs of messaging: notify people, open messages, make the morning digest, attempt deliveries."""
+"""The verbs of messaging: notify people, open messages, make the morning digest, send what is due."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from django.db import models, transaction
 
 from common import clock
-from messaging import channels, quiet
+from messaging import channels, quiet, texts
 from messaging.models import Delivery, Digest, Message, Preference
 
 BATCH = 1_000
+BACK_OFF = (1, 5, 30, 120, 360)  # minutes until the next try after the first, second … failure; then it has failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,69 @@ def _send_out(items: Iterable[Message] | Iterable[Digest], people: dict[int, Any
             if channel.code not in muted and channel.address_of(people[item.recipient_id])
         ]
     Delivery.objects.bulk_create(deliveries, batch_size=BATCH, ignore_conflicts=True)
+
+
+def make_digest(user: Any) -> Digest | None:
+    """Put the user's waiting messages into today's digest and send it out; None when there is nothing, or one already.
+
+    Messages another worker is putting into a digest are left to it; what comes after the digest waits for tomorrow.
+    """
+    on = clock.today()
+    with transaction.atomic():
+        waiting = Message.objects.for_user(user).undigested().select_for_update(skip_locked=True, of=("self",))
+        messages = list(waiting.order_by("kind", "created_at", "pk"))
+        if not messages:
+            return None
+        fields = {"title": texts.digest_title(on, len(messages)), "body": texts.digest_body(messages)}
+        digest, is_new = Digest.objects.get_or_create(recipient=user, on=on, defaults=fields)
+        if not is_new:
+            return None
+        Message.objects.filter(pk__in=[message.pk for message in messages]).update(digest=digest)
+        _send_out([digest], {user.pk: user})
+    return digest
+
+
+def send_next() -> Delivery | None:
+    """Try the delivery that is due longest and nobody else is trying; None when there is none.
+
+    The row is held until the attempt is over, so a second worker takes another one and a worker that dies leaves it
+    due. A worker killed between sending and commit sends once more: a message twice rather than never.
+    """
+    moment = clock.now()
+    with transaction.atomic():
+        due = Delivery.objects.due(moment).select_for_update(skip_locked=True, of=("self",))
+        delivery = due.select_related("recipient", "message", "digest").first()
+        if delivery is None:
+            return None
+        _attempt(delivery)
+        delivery.save(update_fields=["state", "tries", "next_try_at", "error", "sent_at"])
+    return delivery
+
+
+def _attempt(delivery: Delivery) -> None:
+    channel = channels.find(delivery.channel)
+    address = channel.address_of(delivery.recipient) if channel and channel.is_ready() else ""
+    if delivery.message and delivery.message.read_at:
+        delivery.state = Delivery.State.SKIPPED
+        return
+    if channel is None or not address:
+        delivery.state, delivery.error = Delivery.State.FAILED, "渠道未启用，或接收人没有登记该渠道的地址"
+        return
+    delivery.tries += 1
+    try:
+        channel.send(address, *texts.letter(delivery.message or delivery.digest))
+    except Exception as error:  # whatever a mail server or gateway answers is a reason to try again, never to stop
+        _postpone(delivery, error)
+    else:
+        delivery.state, delivery.error, delivery.sent_at = Delivery.State.SENT, "", clock.now()
+
+
+def _postpone(delivery: Delivery, error: Exception) -> None:
+    delivery.error = f"{type(error).__name__}: {error}"[:300]
+    if delivery.tries > len(BACK_OFF):
+        delivery.state = Delivery.State.FAILED
+    else:
+        delivery.next_try_at = clock.now() + timedelta(minutes=BACK_OFF[delivery.tries - 1])
 
 
 def open_message(message: Message) -> None:

@@ -9,7 +9,7 @@ from django.db import connection
 from PIL import Image, ImageEnhance, ImageOps
 
 from evidence import phash, queries
-from evidence.models import Attachment
+from evidence.models import Attachment, Blob
 from evidence.queries import similar_to
 from evidence.transitions import store
 from tests.evidence import pictures
