@@ -9,6 +9,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
+from lxml import etree
 
 from common import clock
 from common.papers import docx_tables as tables
@@ -28,9 +29,9 @@ def render(paper: Paper) -> bytes:
     """The whole file."""
     document = Document()
     _prepare(document, paper)
-    body = document.element.body
-    for element in _elements(_body(document, paper)):
-        body.insert(len(body) - 1, element)
+    head, section = etree.tostring(document.element, encoding="unicode").split("<w:sectPr", 1)
+    # Parsed once as a whole: moving a long table into the tree node by node takes quadratic time.
+    document.part._element = parse_xml(f"{head}{_body(document, paper)}<w:sectPr{section}")
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -104,10 +105,6 @@ def _attachment(document: Any, paper: Paper, place: int) -> str:
     title = "".join(x.paragraph(line, style) for line in title_lines(attachment.title))
     blocks = Blocks(picture_of(document)).write(attachment.blocks)
     return head + x.blank(1) + title + x.blank(1) + blocks
-
-
-def _elements(xml: str) -> list[Any]:
-    return list(parse_xml(f"<w:body {x.NAMESPACE}>{xml}</w:body>"))
 
 
 def _prepare(document: Any, paper: Paper) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -47,8 +48,12 @@ def render(paper: Paper) -> bytes:
     """The whole file. Raises `fonts.NoChineseFontError` rather than printing boxes."""
     plan = _Plan()
     data = plan.paper(paper) | {"fonts": fonts.chains()}
-    files = plan.files | {"main": _TEMPLATE.read_bytes(), "paper.json": json.dumps(data, ensure_ascii=False).encode()}
-    pdf = typst.compile(files, format="pdf", font_paths=fonts.book(), timestamp=clock.now().replace(microsecond=0))
+    plan.files |= {_TEMPLATE.name: _TEMPLATE.read_bytes(), "paper.json": json.dumps(data, ensure_ascii=False).encode()}
+    with TemporaryDirectory(prefix="paper-") as folder:
+        for name, content in plan.files.items():
+            Path(folder, name).write_bytes(content)
+        moment = clock.now().replace(microsecond=0)
+        pdf = typst.compile(Path(folder, _TEMPLATE.name), format="pdf", font_paths=fonts.book(), timestamp=moment)
     if not isinstance(pdf, bytes):
         raise TypeError("typst returned no single file")
     return pdf
