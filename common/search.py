@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.db.models import Q, QuerySet
 from pypinyin import Style, lazy_pinyin
 
@@ -24,6 +26,7 @@ def grams(*texts: str) -> list[str]:
     return list(found)[:MAX_GRAMS]
 
 
+@lru_cache(maxsize=20_000)
 def initials(text: str) -> str:
     """Pinyin initials of a name: 禄丰建材 → lfjc; letters and digits stay."""
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors=lambda s: list(s))).lower()

@@ -66,7 +66,12 @@ class Sheet:
 
     def row(self, number: int) -> list[Cell]:
         """All cells of a row, padded to the width of the sheet."""
-        return [self.cell(number, column) for column in range(1, self.width + 1)]
+        values = self.grid[number - 1] if number <= self.height else []
+        values = [*values, *[None] * (self.width - len(values))]
+        if not self.origins:
+            return [Cell(value, number, column) for column, value in enumerate(values, start=1)]
+        find = self.origins.get
+        return [Cell(value, number, column, find((number, column))) for column, value in enumerate(values, start=1)]
 
     def own(self, number: int) -> list[Cell]:
         """The cells of a row that were written there and are not blank."""

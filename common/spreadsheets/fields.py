@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
 
 SIMILAR = 0.8
 CLEARLY_BETTER = 0.08
@@ -71,7 +72,7 @@ class ColumnMap:
     unknown: tuple[str, ...]
     ambiguous: Mapping[str, tuple[str, ...]]
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, Column]:
         """Field key → its column."""
         return {column.field: column for column in self.columns if column.field}
@@ -185,8 +186,15 @@ def _similar(column: Column, candidate: Field) -> float:
     leaf, path = _forms(column)
     if candidate.is_excluded(path[0]) or len(leaf[-1]) <= SHORTEST_PART:
         return 0
-    best = max(SequenceMatcher(None, name, leaf[-1]).ratio() for name in candidate.names)
+    best = max((_ratio(name, leaf[-1]) for name in candidate.names), default=0.0)
     return best if best >= SIMILAR else 0
+
+
+@lru_cache(maxsize=50_000)
+def _ratio(name: str, header: str) -> float:
+    """Similarity of two texts; 0 at once where their lengths or letters already rule it out."""
+    matcher = SequenceMatcher(None, name, header)
+    return matcher.ratio() if matcher.real_quick_ratio() >= SIMILAR and matcher.quick_ratio() >= SIMILAR else 0.0
 
 
 def _is_serial(column: Column) -> bool:

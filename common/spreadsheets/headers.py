@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from common.spreadsheets.cells import Sheet, is_blank
-from common.spreadsheets.fields import Column, Field, match_columns, normalise
+from common.spreadsheets.fields import SHORTEST_PART, Column, Field, match_columns, normalise
 
 SEARCHED_ROWS = 40
 DEEPEST = 3
@@ -18,7 +18,7 @@ def find_header(sheet: Sheet, fields: Sequence[Field]) -> tuple[int, int] | None
     """First and last row of the header, chosen by how many fields its columns answer to; None without two."""
     best: tuple[int, tuple[int, int]] | None = None
     for first in range(1, min(sheet.height, SEARCHED_ROWS) + 1):
-        if not _may_start(sheet, first):
+        if not _may_start(sheet, first) or not _names_a_field(sheet, first, fields):
             continue
         place = (first, _last_level(sheet, first))
         score = _score(sheet, place, fields)
@@ -58,6 +58,14 @@ def _may_start(sheet: Sheet, number: int) -> bool:
     texts = [cell for cell in own if isinstance(cell.value, str) and len(cell.value.strip()) <= LONGEST_HEADER]
     begins_above = any(cell.is_from_above and not is_blank(cell.value) for cell in sheet.row(number))
     return len(texts) >= FEWEST_MATCHES and len(texts) * 2 > len(own) and not begins_above
+
+
+def _names_a_field(sheet: Sheet, number: int, fields: Sequence[Field]) -> bool:
+    """Whether some cell of the row or of the one below is or contains a name of a field: cheap, and rules data out."""
+    texts = [normalise(_text(cell.value)) for line in (number, number + 1) if line <= sheet.height for cell in sheet.own(line)]
+    return any(text in each.names for text in texts for each in fields) or any(
+        name in text for text in texts for each in fields for name in each.names if len(name) > SHORTEST_PART
+    )
 
 
 def _last_level(sheet: Sheet, first: int) -> int:
@@ -118,7 +126,3 @@ def _text(value: object) -> str:
     joined = "".join(words)
     return joined if not joined.isascii() else " ".join(words)
 
-
-def is_repeated(texts: Sequence[str], headers: set[str]) -> bool:
-    """Whether a line below the header merely prints the header again, as on every page of a paper."""
-    return len(texts) >= FEWEST_MATCHES and sum(normalise(text) in headers for text in texts) * 2 > len(texts)

@@ -7,7 +7,8 @@ from collections.abc import Set
 from datetime import date, datetime
 
 from common.spreadsheets.cells import Cell, Sheet, Value, is_blank
-from common.spreadsheets.headers import is_repeated
+from common.spreadsheets.fields import normalise
+from common.spreadsheets.headers import FEWEST_MATCHES
 
 _TOTAL = re.compile(r"(本页|本月|本季|全年|累计|以上)?(合计|小计|共计|总计|累计|总数)([:：(（].*|\d.*)?")
 _SIGNATURE = re.compile(
@@ -22,19 +23,32 @@ def why_skipped(sheet: Sheet, number: int, headers: Set[str], required: Set[int]
 
     `headers` are the normalised header texts, `required` the columns of the required fields.
     """
-    own = sheet.own(number)
+    cells = sheet.row(number)
+    own = [cell for cell in cells if not cell.is_inherited and not is_blank(cell.value)]
     if not own:
         return "空行"
-    texts = [_text(cell.value) for cell in own]
-    if is_repeated([text for text in texts if text], set(headers)):
+    if _is_repeated_header(own, headers):
         return "重复的表头"
-    filled = {cell.column for cell in sheet.row(number) if not is_blank(cell.value) and not cell.is_from_left}
-    if required and required <= filled and not _is_one_wide_line(sheet, number):
+    filled = {cell.column for cell in cells if not is_blank(cell.value) and not cell.is_from_left}
+    if required and required <= filled and not _is_one_wide_line(cells, own):
         return None
-    return _skipped_by_words(own, texts) or _skipped_by_shape(sheet, number, own, required)
+    return _skipped_by_words(own) or _skipped_by_shape(cells, own, required)
 
 
-def _skipped_by_words(own: list[Cell], texts: list[str]) -> str | None:
+def _is_repeated_header(own: list[Cell], headers: Set[str]) -> bool:
+    """Whether a line below the header merely prints the header again, as on every page of a paper."""
+    if len(own) < FEWEST_MATCHES:
+        return False
+    repeated = 0
+    for position, cell in enumerate(own):
+        repeated += isinstance(cell.value, str) and normalise(cell.value) in headers
+        if position == 1 and not repeated:
+            return False
+    return repeated * 2 > len(own)
+
+
+def _skipped_by_words(own: list[Cell]) -> str | None:
+    texts = [_text(cell.value) for cell in own]
     if any(_TOTAL.fullmatch(text) for text in texts[:2]):
         return "合计行"
     if _SIGNATURE.match(texts[0]) and len(own) <= 8:
@@ -44,23 +58,22 @@ def _skipped_by_words(own: list[Cell], texts: list[str]) -> str | None:
     return None
 
 
-def _skipped_by_shape(sheet: Sheet, number: int, own: list[Cell], required: Set[int]) -> str | None:
-    if _is_one_wide_line(sheet, number):
+def _skipped_by_shape(cells: list[Cell], own: list[Cell], required: Set[int]) -> str | None:
+    if _is_one_wide_line(cells, own):
         return "跨列的标题或说明行"
-    if len(own) > 1 or own[0].column in required or any(cell.is_from_above for cell in sheet.row(number)):
+    if len(own) > 1 or own[0].column in required or any(cell.is_from_above for cell in cells):
         return None
     if _is_serial(own[0].value):
         return "只有序号的空行"
     return "只有一个单元格的说明行" if own[0].column == 1 else None
 
 
-def _is_one_wide_line(sheet: Sheet, number: int) -> bool:
+def _is_one_wide_line(cells: list[Cell], own: list[Cell]) -> bool:
     """A single text merged over at least half of the columns."""
-    own = sheet.own(number)
     if len(own) != 1:
         return False
-    covered = sum(cell.is_from_left for cell in sheet.row(number)) + 1
-    return covered * 2 >= sheet.width and covered > 2
+    covered = sum(cell.is_from_left for cell in cells) + 1
+    return covered * 2 >= len(cells) and covered > 2
 
 
 def _is_serial(value: Value) -> bool:

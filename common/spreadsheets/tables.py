@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from common.errors import Refused
 from common.spreadsheets.cells import Sheet, Value, is_blank
@@ -33,9 +34,27 @@ class Table:
     header_rows: tuple[int, int]
     mapping: ColumnMap
     title: str
-    missing: tuple[Field, ...]
-    rows: list[Row] = field(default_factory=list)
-    skipped: list[tuple[int, str]] = field(default_factory=list)
+    wanted: tuple[Field, ...]
+    others: tuple[str, ...] = ()
+
+    @cached_property
+    def missing(self) -> tuple[Field, ...]:
+        """Required fields that no column answers to."""
+        return tuple(each for each in self.wanted if each.required and each.key not in self.mapping.fields)
+
+    @cached_property
+    def _lines(self) -> tuple[list[Row], list[tuple[int, str]]]:
+        return _sort_lines(self)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The data rows below the header."""
+        return self._lines[0]
+
+    @property
+    def skipped(self) -> list[tuple[int, str]]:
+        """Lines below the header that are no data, with the reason in Chinese."""
+        return self._lines[1]
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -62,19 +81,22 @@ def find_table(sheet: Sheet, fields: Sequence[Field], by_index: Mapping[int, str
         return None
     columns = read_columns(sheet, *place)
     mapping = match_columns(columns, fields) if by_index is None else assign_columns(columns, by_index)
-    missing = tuple(each for each in fields if each.required and each.key not in mapping.fields)
-    table = Table(sheet, place, mapping, _title(sheet, place[0]), missing)
-    _collect(table, fields)
-    return table
+    return Table(sheet, place, mapping, _title(sheet, place[0]), tuple(fields))
 
 
 def choose_table(sheets: Sequence[Sheet], fields: Sequence[Field], by_index: Mapping[int, str] | None = None) -> Table:
-    """The table of the sheet that answers to most fields, visible sheets first; raises `Refused` when none does."""
+    """The table of the sheet that answers to most fields, visible sheets first; raises `Refused` when none does.
+
+    `others` of the result names further visible sheets that hold a complete table too.
+    """
     found = [table for sheet in sheets if (table := find_table(sheet, fields, by_index))]
     if not found:
         wanted = "、".join(each.label for each in fields if each.required)
         raise Refused(f"没有找到表头。请确认表格中有一行列名，至少包含：{wanted}。")
-    return max(found, key=_merit)
+    best = max(found, key=_merit) if len(found) > 1 else found[0]
+    rivals = (table for table in found if table is not best and not table.missing and not table.sheet.hidden)
+    best.others = tuple(table.sheet.name for table in rivals if table.rows)
+    return best
 
 
 def _merit(table: Table) -> tuple[bool, bool, bool, int, int]:
@@ -87,21 +109,21 @@ def _title(sheet: Sheet, header_row: int) -> str:
     return " ".join(line for line in lines if line)
 
 
-def _collect(table: Table, fields: Sequence[Field]) -> None:
+def _sort_lines(table: Table) -> tuple[list[Row], list[tuple[int, str]]]:
     """Sort every line below the header into data rows and skipped lines."""
-    spans = [each.key for each in fields if each.spans and each.key in table.mapping.fields]
-    required = {
-        table.mapping.fields[each.key].index for each in fields if each.key in table.mapping.fields and each.required
-    }
+    mapped = table.mapping.fields
+    spans = [each.key for each in table.wanted if each.spans and each.key in mapped]
+    required = {mapped[each.key].index for each in table.wanted if each.required and each.key in mapped}
     headers = {normalise(level) for column in table.columns for level in column.levels}
-    previous: Row | None = None
+    rows: list[Row] = []
+    skipped: list[tuple[int, str]] = []
     for number in range(table.header_rows[1] + 1, table.sheet.height + 1):
         reason = why_skipped(table.sheet, number, headers, required)
-        if reason is not None:
-            table.skipped.append((number, reason))
-            continue
-        previous = _continue_block(_read_row(table, number), previous, spans)
-        table.rows.append(previous)
+        if reason is None:
+            rows.append(_continue_block(_read_row(table, number), rows[-1] if rows else None, spans))
+        else:
+            skipped.append((number, reason))
+    return rows, skipped
 
 
 def _read_row(table: Table, number: int) -> Row:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, datetime
 
 from common.spreadsheets.cells import Value
@@ -33,30 +32,14 @@ _EMPTY = {
 }
 
 
+_PUNCTUATION = {"\u3000": " ", "\xa0": " ", "／": "/", "．": ".", "－": "-", "：": ":", "％": "%", "（": "(", "）": ")", "＋": "+"}
+_FULL_WIDTH = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
+_NARROW = str.maketrans({**{chr(code): chr(code - 0xFEE0) for code in _FULL_WIDTH}, **_PUNCTUATION})
+
+
 def plain(text: str) -> str:
     """Full-width digits, letters and spaces made half-width; Chinese punctuation stays Chinese."""
-    folded = "".join(_narrow(char) for char in text)
-    return _INVISIBLE.sub("", folded)
-
-
-def _narrow(char: str) -> str:
-    if "\uff10" <= char <= "\uff19" or "\uff21" <= char <= "\uff3a" or "\uff41" <= char <= "\uff5a":
-        return unicodedata.normalize("NFKC", char)
-    return _PUNCTUATION.get(char, char)
-
-
-_PUNCTUATION = {
-    "\u3000": " ",
-    "\xa0": " ",
-    "／": "/",
-    "．": ".",
-    "－": "-",
-    "：": ":",
-    "％": "%",
-    "（": "(",
-    "）": ")",
-    "＋": "+",
-}
+    return _INVISIBLE.sub("", text.translate(_NARROW))
 
 
 def is_empty(value: Value) -> bool:

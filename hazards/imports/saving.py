@@ -129,7 +129,7 @@ def _build(importer: Importer, directory: Directory, fingerprint: str, draft: Dr
         category=draft.category,
         description=draft.description,
         place="" if key(draft.place) == key(draft.enterprise) else draft.place,
-        unit=Unit(pk=enterprise.pk, name=enterprise.name),
+        unit=enterprise.unit,
         area_path=enterprise.area_path,
         sector_id=enterprise.sector_id,
         department_id=importer.department_of(draft, enterprise),

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common import clock
+from common.copying import copy_in
 from common.errors import Forbidden
 from hazards.models import Hazard, HazardEvent
 from hazards.models.hazard import Channel, Level, State
@@ -33,7 +34,6 @@ from units.roles import Right
 
 ACTION, LABEL = "import", "台账导入"
 NO_PHOTO = "台账导入，原台账无照片"
-BATCH = 500
 _MORNING, _EVENING = time(9), time(18)
 _OF_VILLAGE = frozenset({Level.GENERAL})
 
@@ -64,8 +64,8 @@ def bring_in(items: Sequence[Brought], unit: Unit, actor: Any = None) -> int:
         for item in items:
             _enter(item, unit, actor)
         _number([item.hazard for item in items])
-        Hazard.objects.bulk_create([item.hazard for item in items], batch_size=BATCH)
-        HazardEvent.objects.bulk_create([_event(item, actor) for item in items], batch_size=BATCH)
+        copy_in([item.hazard for item in items])
+        copy_in([_event(item, actor) for item in items])
         _tell([item.hazard for item in items])
     return len(items)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from units.imports.names import is_near, key, take_apart
 from units.models import Area, Enterprise, Unit
@@ -21,6 +22,11 @@ class Entry:
     department_id: int | None = None
     is_provisional: bool = False
     has_code: bool = False
+
+    @cached_property
+    def unit(self) -> Unit:
+        """A reference to the unit without reading it; only key and name are set."""
+        return Unit(pk=self.pk, name=self.name)
 
 
 class Directory:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from common import clock
+from common.copying import copy_in
 from units.imports.directory import Directory, Entry, area_named
 from units.imports.rows import Draft
 from units.models import Area, Enterprise, Sector, Unit
@@ -37,8 +38,8 @@ def create_provisional(names: Iterable[tuple[str, Area, str]], directory: Direct
         _unit(name, area, standing=Unit.Standing.PROVISIONAL, remark=remark[:REMARK_LIMIT])
         for name, area, remark in names
     ]
-    Unit.objects.bulk_create(units)
-    Enterprise.objects.bulk_create([Enterprise(unit=unit) for unit in units])
+    copy_in(units)
+    copy_in([Enterprise(unit=unit) for unit in units])
     for unit in units:
         directory.add(Entry(unit.pk, unit.name, unit.area_path, is_provisional=True))
     return len(units)
@@ -61,8 +62,8 @@ def create_enterprises(drafts: Sequence[Draft], office_area: Area, areas: dict[s
             completed.add(known.pk)
         else:
             new.append((unit, profile))
-    Unit.objects.bulk_create([unit for unit, _ in new])
-    Enterprise.objects.bulk_create([profile for _, profile in new])
+    copy_in([unit for unit, _ in new])
+    copy_in([profile for _, profile in new])
     for unit, profile in new:
         directory.add(
             Entry(unit.pk, unit.name, unit.area_path, profile.sector_id, has_code=bool(profile.uscc)), profile.uscc
