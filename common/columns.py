@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
 from common import wording
@@ -43,12 +42,12 @@ class Column:
             return source(row)
         if isinstance(row, dict):
             return row[source]
-        try:
-            return attrgetter(source)(row)
-        except AttributeError:
-            if "." in source and getattr(row, source.split(".")[0], ...) is None:
+        *steps, last = source.split(".")
+        for step in steps:
+            row = getattr(row, step)
+            if row is None:
                 return None
-            raise
+        return getattr(row, last)
 
     def text(self, row: Any) -> Any:
         """What the page shows; "—" for None."""
