@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import transaction
 
@@ -19,7 +19,7 @@ class Snapshot(Generic[T]):
     writer sees what it wrote) and again after commit (a reader may have re-read the former rows meanwhile).
     """
 
-    everything: ClassVar[list[Snapshot]] = []
+    everything: ClassVar[list[Snapshot[Any]]] = []
 
     def __init__(self, load: Callable[[], T]) -> None:
         self._load = load

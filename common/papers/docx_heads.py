@@ -42,7 +42,7 @@ def letter_head(section: Any, paper: Paper) -> None:
     section.different_first_page_header_footer = True
     section.header_distance = Mm(30)
     size = issuer_size(paper.issuer, 170, 40)
-    wide = {"left": -8 * _POINTS_PER_MM / size, "right": -6 * _POINTS_PER_MM / size}
+    wide = {"left": -8 * _POINTS_PER_MM / size, "right": -6 * _POINTS_PER_MM / size}  # 170 mm: 20 mm from both edges
     rule = x.border("bottom", "thickThinSmallGap", 24, 2.4 * _POINTS_PER_MM, x.RED)
     issuer = x.Style(font=x.XIAOBIAOSONG, size=size, align="center", color=x.RED, squeeze=0, line=size * 1.15)
     number = x.paragraph(paper.number, x.Style(align="right", before=6))
@@ -87,8 +87,8 @@ def footers(document: Any, section: Any, paper: Paper) -> None:
     _fill(section.even_page_footer, _page_number(style.but(after=lift, align="left", left=1)))
     if paper.layout == Layout.LETTER:
         rule = x.border("bottom", "thinThickSmallGap", 24, 0, x.RED)
-        wide = {"left": -8 * _POINTS_PER_MM, "right": -6 * _POINTS_PER_MM}
-        _fill(section.first_page_footer, x.paragraph("", x.Style(size=1, line=1, squeeze=0, borders=rule, **wide)))
+        line = x.Style(size=1, line=1, squeeze=0, borders=rule, left=-8 * _POINTS_PER_MM, right=-6 * _POINTS_PER_MM)
+        _fill(section.first_page_footer, x.paragraph("", line))
 
 
 def _page_number(style: x.Style) -> str:

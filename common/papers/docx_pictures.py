@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from docx.shared import Emu, Mm
+from docx.shared import Length, Mm
 from lxml import etree
 
 from common.papers import docx_xml as x
@@ -42,7 +42,7 @@ def qr_code(document: Any, paper: Paper) -> str:
     return x.line_of([drawing], x.Style(size=1, line=1, squeeze=0, keep_next=True))
 
 
-def _anchored(inline: Any, side: Emu, across: str, down: str) -> str:
+def _anchored(inline: Any, side: Length, across: str, down: str) -> str:
     """The inline picture as one placed against the margins, text running on as if it were not there."""
     kept = [
         etree.tostring(child, encoding="unicode")
