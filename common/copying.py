@@ -104,5 +104,6 @@ def _array(value: Sequence[Any] | None) -> str:
     """An array literal with every element quoted."""
     if value is None:
         return NULL
-    elements = ('"' + str(each).replace("\\", "\\\\").replace('"', '\\"') + '"' for each in value)
-    return ("{" + ",".join(elements) + "}").translate(_ESCAPES)
+    joined = "\x1f".join(map(str, value)).replace("\\", "\\\\").replace('"', '\\"')
+    literal = '{"' + joined.replace("\x1f", '","') + '"}' if value else "{}"
+    return literal.translate(_ESCAPES)

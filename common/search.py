@@ -8,12 +8,12 @@ from django.db.models import Q, QuerySet
 from pypinyin import Style, lazy_pinyin
 
 MAX_GRAMS = 400
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 def normalise(text: str) -> str:
     """Lower-case, full-width folded, white space removed: the form in which text is compared."""
-    folded = "".join(chr(ord(c) - 0xFEE0) if 0xFF01 <= ord(c) <= 0xFF5E else c for c in text)
-    return "".join(folded.lower().split())
+    return "".join(text.translate(_FOLD).lower().split())
 
 
 def grams(*texts: str) -> list[str]:
