@@ -14,6 +14,34 @@ from common.columns import Chip
 from common.forms import KitFormMixin
 from common.wording import cn_date
 
+ANY = "全部"
+YES_OR_NO = [("", ANY), ("true", "是"), ("false", "否")]
+
+
+class ManyChoices(forms.CheckboxSelectMultiple):
+    """Several choices in the space of one: a box that unfolds, and says folded what is chosen."""
+
+    template_name = "django/forms/widgets/many_choices.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Adds the labels of what is chosen."""
+        context = super().get_context(name, value, attrs)
+        options = [option for _, group, _ in context["widget"]["optgroups"] for option in group]
+        context["widget"]["chosen"] = "、".join(str(option["label"]) for option in options if option["selected"]) or ANY
+        return context
+
+
+class FilterFormMixin(KitFormMixin):
+    """A filter form: several choices fold into one box, yes and no are Chinese."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.NullBooleanField):
+                field.widget = forms.Select(choices=YES_OR_NO)
+            elif type(field.widget) is forms.SelectMultiple:
+                field.widget = ManyChoices(choices=field.widget.choices)
+
 
 class LedgerFilterSet(FilterSet):
     """A FilterSet whose form speaks the UI kit: date pickers, labels, Chinese errors."""
@@ -21,7 +49,7 @@ class LedgerFilterSet(FilterSet):
     def get_form_class(self) -> type[forms.Form]:
         """The filter form with the kit's manners."""
         plain = super().get_form_class()
-        return type(plain.__name__, (KitFormMixin, plain), {})
+        return type(plain.__name__, (FilterFormMixin, plain), {})
 
 
 def chips(form: forms.BaseForm, params: QueryDict) -> list[Chip]:

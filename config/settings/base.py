@@ -149,6 +149,7 @@ USE_I18N = True
 USE_TZ = True
 DATE_FORMAT = "Y年n月j日"
 DATETIME_FORMAT = "Y年n月j日 H:i"
+FILTERS_EMPTY_CHOICE_LABEL = "全部"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(VAR_DIR / "static")))

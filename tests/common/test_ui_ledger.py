@@ -17,6 +17,7 @@ from common.columns import BulkAction, Column, badge_column, date_column, due_co
 from common.errors import Refused
 from common.filters import LedgerFilterSet
 from common.models import BackgroundWork
+from units.models import User
 
 START = datetime(2026, 11, 1, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -24,6 +25,9 @@ START = datetime(2026, 11, 1, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 class WorkFilter(LedgerFilterSet):
     title = django_filters.CharFilter(label="名称", lookup_expr="contains")
     state = django_filters.MultipleChoiceFilter(label="状态", choices=BackgroundWork.State)
+    kind = django_filters.ChoiceFilter(label="类型", choices=[("x", "甲")])
+    owner = django_filters.ModelChoiceFilter(label="发起人", queryset=lambda request: User.objects.order_by("pk"))
+    done = django_filters.BooleanFilter(label="已处理", field_name="done", lookup_expr="gt")
     created_at = django_filters.DateFromToRangeFilter(label="发起时间")
 
     class Meta:
@@ -120,6 +124,17 @@ def test_a_filter_is_shown_as_chips_that_take_it_off(works, ask):
     assert "state=DONE" not in found["状态", "已完成"]
     assert "state=QUEUED" in found["状态", "已完成"]
     assert "created_at_after" not in found["发起时间", "2026年11月1日起"]
+
+
+def test_what_is_not_filtered_reads_all_and_yes_or_no_is_chinese(works, ask, cast):
+    works(2)
+    page = text(ask())
+    assert page.count('<option value="" selected>全部</option>') == 3
+    assert "是</option>" in page
+    assert '<summary class="form-select">已完成、失败</summary>' in text(ask({"state": ["DONE", "FAILED"]}))
+    response = ask({"done": "false", "kind": "x", "owner": cast.officer.pk})
+    found = {(chip.label, chip.text) for chip in response.context_data["ledger"].chips}
+    assert found == {("已处理", "否"), ("类型", "甲"), ("发起人", str(cast.officer))}
 
 
 def test_a_filter_nobody_understands_shows_nothing_and_says_so(works, ask):

@@ -55,6 +55,15 @@ def test_a_post_form_carries_its_token(path):
     assert all("csrf_token" in form for form in forms)
 
 
+def test_the_navigation_names_only_icons_that_exist():
+    from units import navigation
+
+    tables = [value for value in vars(navigation).values() if isinstance(value, tuple)]
+    named = {entry.icon for table in tables for entry in table if isinstance(entry, navigation.Entry)}
+    assert named
+    assert named <= SYMBOLS
+
+
 def test_registered_badges_name_only_icons_that_exist():
     from common.badges import registered
 
