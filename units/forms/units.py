@@ -30,7 +30,7 @@ _CODE_TAKEN = "该统一社会信用代码已建档，请勿重复建档。"
 
 def areas_of(user: User) -> QuerySet[Area]:
     """The areas the user's hat reaches, in tree order."""
-    return Area.objects.below(user.hat.unit.area_path) if user.hat else Area.objects.none()
+    return Area.objects.below(user.area_path) if user.area_path else Area.objects.none()
 
 
 class AreaChoiceField(forms.ModelChoiceField):
@@ -100,7 +100,7 @@ class EnterpriseForm(KitModelForm):
         kwargs["initial"] = {**kept, **(kwargs.get("initial") or {})}
         kwargs.setdefault("instance", getattr(unit, "enterprise", None) or Enterprise(unit=unit or Unit()))
         super().__init__(*args, **kwargs)
-        path = user.hat.unit.area_path if user.hat else ""
+        path = user.area_path
         departments = Unit.objects.active().filter(kind=Unit.Kind.DEPARTMENT)
         self.fields["area"].queryset = areas_of(user)
         self.fields["department"].queryset = departments.filter(area_path__in=paths_above(path))

@@ -92,6 +92,11 @@ class User(AbstractBaseUser):
         """The role of the hat, or an empty string."""
         return self.hat.role if self.hat else ""
 
+    @property
+    def area_path(self) -> str:
+        """The path of the area the hat's unit lies in, or an empty string."""
+        return self.hat.unit.area_path if self.hat else ""
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Reads over memberships."""

@@ -34,6 +34,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         directing = Q(kind__in=(Unit.Kind.OFFICE, Unit.Kind.DEPARTMENT), area_path__in=paths_above(hat.unit.area_path))
         return self.filter(reached | directing | Q(pk=hat.unit_id))
 
+    def nameable_by(self, user: User) -> UnitQuerySet:
+        """Units the user may be offered by name: the read scope; for whoever keeps all accounts, every unit."""
+        hat = getattr(user, "hat", None)
+        return self.all() if hat and scope_of(hat.role, Right.MANAGE_ACCOUNTS) else self.for_user(user)
+
     def active(self) -> UnitQuerySet:
         """Units that may be chosen for something new: not deactivated, not merged away."""
         return self.filter(is_active=True).exclude(standing=Unit.Standing.MERGED)

@@ -9,12 +9,13 @@ import audit
 from common import clock
 from units import passwords
 from units.models import PasswordRecord, User
+from units.transitions.people import lock_account
 
 
 @transaction.atomic
 def change_password(user: User, new: str) -> None:
     """Store the person's own new, already validated password; the former joins the history, API tokens end."""
-    user = _locked(user)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     _store(user, new, must_change=False)
     audit.record("units.password_changed", user, actor=user)
 
@@ -23,18 +24,14 @@ def change_password(user: User, new: str) -> None:
 def reset_password(user: User, actor: User) -> str:
     """Give the account a one-time password and return it; it must be changed at the first sign-in.
 
-    Sessions and API tokens of the account end at once.
+    Sessions and API tokens of the account end at once. `Forbidden` unless the actor keeps the account.
     """
-    user = _locked(user)
+    user = lock_account(user, actor)
     given = passwords.one_time()
     _store(user, given, must_change=True)
     user.sessions.all().delete()
     audit.record("units.password_reset", user, actor=actor)
     return given
-
-
-def _locked(user: User) -> User:
-    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _store(user: User, new: str, *, must_change: bool) -> None:

@@ -67,6 +67,8 @@ def set_account_active(user: User, actor: User, active: bool, reason: str) -> Us
 def grant_membership(user: User, actor: User, unit: Unit, role: str, title: str = "") -> Membership:
     """Give the person a role in a unit from today; refuses a second of the three separated duties (三员分立)."""
     _check_may_grant(actor, unit, role)
+    if user.pk == actor.pk:
+        raise Forbidden("不能为本人授予任职。")
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if user.memberships.in_force().filter(unit=unit, role=role).exists():
         raise Refused("该人员已有此任职。", {"role": "该人员已有此任职。"})

@@ -19,10 +19,9 @@ from units.transitions.proposals import close_proposal
 def propose_policy(code: str, actor: User, form: Any, reason: str) -> PolicyProposal:
     """Put the valid, bound `form` of the policy kind `code` to the head of the actor's office."""
     require(actor, Right.PROPOSE_POLICY)
-    assert actor.hat is not None
     proposal = PolicyProposal.objects.create(
         kind=policies.kind_of(code).code,
-        area_path=actor.hat.unit.area_path,
+        area_path=actor.area_path,
         summary=form.summary(),
         payload={name: value for name, value in form.data.items() if name in form.fields},
         reason=reason,

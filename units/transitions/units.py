@@ -120,7 +120,7 @@ def _check_open(unit: Unit) -> None:
 
 
 def _check_area(actor: User, area: Area) -> None:
-    if not actor.hat or not area.path.startswith(actor.hat.unit.area_path):
+    if not actor.area_path or not area.path.startswith(actor.area_path):
         raise Refused("所在区域不在您的管辖范围内。", {"area": "所在区域不在您的管辖范围内。"})
 
 
