@@ -1,4 +1,4 @@
-"""One installed and migrated folder, copied for each test that needs a stopped installation."""
+"""One installation for all tests of the runtime: the first start is the slow one."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import pytest
 from tests.runtime.street import Street, street
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation folder for the tests of one module."""
+    """The folder of an installation that is stopped between the modules."""
     return tmp_path_factory.mktemp("installation")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from common.street.processes import wait_until
-from tests.runtime.street import Street, manage, processes_of, street
+from tests.runtime.street import Street, manage
 
 pytestmark = [pytest.mark.xdist_group("street")]
 
@@ -57,26 +57,6 @@ def test_the_key_is_made_once_and_is_private(running: Street) -> None:
     key = running.var / "secret_key"
     assert len(key.read_text()) >= 50
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_stops_everything_in_order(tmp_path: Path, number: int) -> None:
-    """Ctrl-C, kill and a closed terminal all end with exit status 0 and no process or socket left."""
-    with street(tmp_path) as started:
-        assert started.stop(number) == 0
-    assert started.says("已全部停止")
-    assert processes_of(tmp_path) == {}
-    assert not (tmp_path / "postgres" / "data" / "postmaster.pid").exists()
-    assert not list(tmp_path.glob("*/sockets"))
-
-
-def test_killing_the_supervisor_takes_everything_along(tmp_path: Path) -> None:
-    """Even kill -9 leaves nothing, and the next start clears up and succeeds."""
-    with street(tmp_path) as started:
-        started.stop(signal.SIGKILL)
-    assert wait_until(lambda: not processes_of(tmp_path), 30, pause=0.1)
-    with street(tmp_path) as again:
-        assert again.get("/healthz")[0] == 200
 
 
 def test_a_taken_port_is_refused_with_a_way_out(running: Street, tmp_path: Path) -> None:
