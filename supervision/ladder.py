@@ -85,14 +85,14 @@ def climb(
 ) -> Climb:
     """What is due at `now` for a deadline set at `set_at` of which the steps `fired` are on record.
 
-    Of the steps that passed, the highest fires and the lower ones are merged into it. A reminder whose moment lies before
-    the deadline was even set is left out: it would remind of nothing. Nothing below the highest fired step ever fires.
+    Of the steps that passed, the highest fires and the lower ones are merged into it. A reminder that is not later than
+    the setting of the deadline is left out: it would remind of nothing. Nothing below the highest fired step ever fires.
     """
     reached = max((RANK[code] for code in fired), default=-1)
     open_steps = [
         step
         for step in plan(due_at, rungs)
-        if RANK[step.code] > reached and not (step.rung.offset <= 0 and step.at < set_at)
+        if RANK[step.code] > reached and not (step.rung.offset <= 0 and step.at <= set_at)
     ]
     passed = [step for step in open_steps if step.at <= now]
     fire = max(passed, key=lambda step: RANK[step.code], default=None)

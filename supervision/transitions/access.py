@@ -1,0 +1,47 @@
+"""Which person holds which right over this very letter, listing or measure (permission matrix)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from supervision.models import Letter, Listing, Measure
+from units.roles import Right, Role, scope_of
+from units.scope import reaches
+
+# Rights of this app that depend on the record; resolved to rows of the matrix.
+EDIT_LETTER = "letter.edit"
+DELIST = "listing.delist"
+
+
+def may_letter(actor: Any, right: str, letter: Letter) -> bool:
+    """Whether `actor` holds `right` over `letter`.
+
+    Only the receiving unit signs for and answers it. The drafting department edits its own drafts and judges the answers
+    to its own letters; the office does so for every letter it sends.
+    """
+    hat = getattr(actor, "hat", None)
+    if hat is None:
+        return False
+    if right == Right.ANSWER_LETTER:
+        return scope_of(hat.role, right) is not None and hat.unit_id == letter.to_unit_id
+    if right in (EDIT_LETTER, Right.DRAFT_LETTER):
+        if hat.role == Role.LEADER:
+            return letter.kind == Letter.Kind.INSTRUCTION and letter.drafted_by_id == actor.pk
+        if hat.role == Role.DEPARTMENT:
+            return letter.drafted_unit_id == hat.unit_id
+        return reaches(actor, Right.DRAFT_LETTER, letter)
+    return reaches(actor, right, letter, unit="to_unit_id")
+
+
+def may_listing(actor: Any, right: str, listing: Listing) -> bool:
+    """Whether `actor` holds `right` over `listing`. Delisting closes the hazard, so it needs the right to sign off too."""
+    if getattr(actor, "hat", None) is None:
+        return False
+    if right == DELIST:
+        return reaches(actor, Right.APPROVE_LISTING, listing) and reaches(actor, Right.SIGN_OFF, listing.hazard)
+    return reaches(actor, right, listing)
+
+
+def may_measure(actor: Any, right: str, measure: Measure) -> bool:
+    """Whether `actor` holds `right` over `measure`."""
+    return getattr(actor, "hat", None) is not None and reaches(actor, right, measure)

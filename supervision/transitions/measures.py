@@ -1,0 +1,225 @@
+"""The verbs of measures: the system or a person proposes, a person decides, the result is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from common import clock, wording
+from common.errors import Forbidden, NotInScope, Refused
+from common.lifecycle import Lifecycle, Rule, require
+from common.limits import limit
+from hazards.models import Hazard
+from hazards.models.hazard import OPEN_STATES, State
+from messaging.transitions import notify
+from supervision.models import FORCE_STATES, Letter, LetterEvent, Listing, Measure, MeasureEvent
+from supervision.models.letters import LetterState
+from supervision.transitions import hazard_marks, listings, log
+from supervision.transitions.access import may_measure
+from supervision.transitions.offices import letter_numbers, office_for
+from units import queries
+from units.roles import Right
+
+Values = Mapping[str, Any]
+S, Kind, Form = Measure.State, Measure.Kind, Measure.Form
+FORMS_OF = {
+    Kind.TALK: (Form.TALK,),
+    Kind.RAISE: (Form.RAISE,),
+    Kind.PUBLISH: (
+        Form.EXPOSE, Form.TRANSFER, Form.ACCOUNT, Form.CRITICISE, Form.YELLOW, Form.REVIEW, Form.STOP, Form.CANCEL,
+    ),
+}  # fmt: skip
+
+
+def _check_decision(measure: Measure, actor: Any, values: Values) -> None:
+    if measure.proposed_by_id == actor.pk:
+        raise Forbidden("提出人不能决定自己提出的措施，请由其他负责人决定。")
+    if values.get("form") not in FORMS_OF[Kind(measure.kind)]:
+        raise Refused("请选择具体形式。", {"form": "请选择具体形式。"})
+    require(values, opinion="决定意见")
+    if measure.kind == Kind.TALK:
+        _check_meeting(values.get("meet_at"), measure)
+
+
+def _check_meeting(meet_at: datetime | None, measure: Measure) -> None:
+    """约谈 is held within a week of the decision (漳州 rule, a policy value)."""
+    latest = limit("talk.convene", measure.area_path).after(clock.now())
+    if meet_at is None or not clock.now() < meet_at <= latest:
+        text = f"请填写约谈时间，最迟{wording.cn_datetime(latest)}。"
+        raise Refused(text, {"meet_at": text})
+
+
+def _decide(measure: Measure, actor: Any, values: Values) -> dict[str, Any]:
+    measure.form, measure.opinion = values["form"], values["opinion"]
+    measure.decided_by, measure.decided_at = actor, clock.now()
+    data: dict[str, Any] = {"form": measure.form, "note": f"{measure.get_form_display()}：{measure.opinion}"}
+    if measure.kind == Kind.RAISE:
+        _raise(measure, actor)
+    hazard = hazard_marks.lock(measure.hazard_id)
+    if measure.kind == Kind.TALK:
+        measure.due_at = values["meet_at"]
+        measure.letter = _summon(measure, actor, values["meet_at"], values.get("place") or "")
+        data["letter"] = measure.letter.number
+    hazard_marks.note(hazard, "measure", actor, measure.get_form_display(), measure.opinion, measure=measure.pk)
+    return data
+
+
+def _summon(measure: Measure, actor: Any, meet_at: datetime, place: str) -> Letter:
+    """The 约谈通知, signed by who decided; the written result is owed 5 working days after the talk."""
+    hazard, office, now = measure.hazard, office_for(measure.area_path), clock.now()
+    where = f"，地点：{place}" if place else ""
+    letter = Letter.objects.create(
+        office=office,
+        kind=Letter.Kind.TALK,
+        state=LetterState.SENT,
+        number=letter_numbers(office, Letter.Kind.TALK, 1)[0],
+        title=f"关于约谈{measure.unit.name}主要负责人的通知",
+        area_path=measure.area_path,
+        to_unit=measure.unit,
+        hazard=hazard,
+        source=Letter.objects.about(hazard).exclude(state=LetterState.VOID).last(),
+        matter=f"你单位隐患（编号{hazard.number}：{hazard.description}）{measure.reason}",
+        demand=f"请主要负责人于{wording.cn_datetime(meet_at)}参加约谈{where}，不得委托他人，并准备情况、原因、教训和措施的书面材料；"
+        "约谈后按期书面报告整改落实情况",
+        why=measure.reason[:300],
+        due_at=limit("talk.result", measure.area_path).after(meet_at),
+        drafted_by=actor,
+        drafted_unit_id=actor.hat.unit_id,
+        drafted_at=now,
+        signed_by=actor,
+        signed_at=now,
+    )
+    log.new_event(
+        LetterEvent, letter, "send", "签发", actor=actor, at=now, target=LetterState.SENT,
+        data={"note": f"文号{letter.number}"},
+    ).save()  # fmt: skip
+    return letter
+
+
+def _raise(measure: Measure, actor: Any) -> None:
+    listing = Listing.objects.filter(hazard_id=measure.hazard_id, state__in=FORCE_STATES).first()
+    if listing is None:
+        raise Refused("该隐患已不在督办中，不能提级。")
+    listings.perform("raise_tier", listing.pk, actor, reason=measure.opinion)
+
+
+def _check_reason(measure: Measure, actor: Any, values: Values) -> None:
+    require(values, reason="理由")
+
+
+def _decline(measure: Measure, actor: Any, values: Values) -> dict[str, Any]:
+    measure.opinion = values["reason"][:500]
+    measure.decided_by, measure.decided_at = actor, clock.now()
+    return {"note": values["reason"]}
+
+
+def _check_result(measure: Measure, actor: Any, values: Values) -> None:
+    require(values, result="纪要、结果")
+    if any(file.uploaded_by_id != actor.pk for file in values.get("files") or ()):
+        raise Forbidden("只能使用本人上传的文件。")
+
+
+def _record(measure: Measure, actor: Any, values: Values) -> dict[str, Any]:
+    measure.result, measure.document = values["result"], values.get("document") or ""
+    measure.done_at = clock.now()
+    measure.attachments.add(*(values.get("files") or ()))
+    return {"document": measure.document, "note": measure.result}
+
+
+def _check_lapse(measure: Measure, actor: Any, values: Values) -> None:
+    if measure.hazard.state in OPEN_STATES:
+        raise Refused("隐患尚未了结，建议仍须决定。")
+
+
+def _lapse(measure: Measure, actor: Any, values: Values) -> dict[str, Any]:
+    return {"note": f"隐患{State(measure.hazard.state).label}，建议自动终止"}
+
+
+RULES: dict[str, Rule] = {
+    "decide": Rule(
+        "决定采取", (S.PROPOSED,), S.DECIDED, Right.DECIDE_MEASURE, "约谈的，同时签发约谈通知；提级的，督办级别上提一级。",
+        guard=_check_decision, apply=_decide, form="decide", tone="success",
+    ),
+    "decline": Rule(
+        "不予采取", (S.PROPOSED,), S.DECLINED, Right.DECIDE_MEASURE, "建议结束，理由留存。",
+        guard=_check_reason, apply=_decline, form="reason", tone="secondary",
+    ),
+    "record": Rule(
+        "登记结果", (S.DECIDED,), S.DONE, Right.SERVE_LISTING, "登记文书、纪要和落实情况，措施办结。",
+        guard=_check_result, apply=_record, form="record",
+    ),
+    "lapse": Rule(
+        "建议终止", (S.PROPOSED,), S.DECLINED, Right.DECIDE_MEASURE, "隐患已了结，无需再决定。",
+        guard=_check_lapse, apply=_lapse, system=True,
+    ),
+}  # fmt: skip
+
+
+def _tell(measure: Measure, actor: Any, action: str) -> None:
+    if action not in ("decide", "record"):
+        return
+    firm = queries.people_of_unit(measure.unit_id, *queries.FIRM_ROLES) if action == "decide" else ()
+    people = [*firm, *queries.office_people(measure.area_path), *queries.people_of_unit(measure.hazard.department_id)]
+    notify(
+        [person for person in people if person.pk != getattr(actor, "pk", None)],
+        kind="supervision.measure",
+        title=f"{RULES[action].label}：{measure.get_form_display()}（{measure.unit.name}）",
+        body=measure.opinion if action == "decide" else measure.result,
+        url=reverse("measure-detail", args=[measure.pk]),
+        about=measure,
+        key=f"measure:{measure.pk}:{measure.version}",
+        why="您是该措施的对象、监管部门或安委办人员。",
+        urgent=action == "decide",
+    )
+
+
+LIFECYCLE = Lifecycle(
+    model=Measure,
+    rules=RULES,
+    may=may_measure,
+    write_event=log.writer(MeasureEvent, lambda action: RULES[action].label),
+    on_change=(_tell,),
+)
+perform = LIFECYCLE.perform
+allowed_actions = LIFECYCLE.allowed
+
+
+def propose(actor: Any, hazard_id: int, *, kind: str, reason: str) -> Measure:
+    """A measure proposed by a person against the unit of a hazard. `Refused` while the same kind waits already."""
+    with transaction.atomic():
+        hazard = hazard_marks.lock(hazard_id)
+        if not Hazard.objects.for_user(actor, Right.PROPOSE_LISTING).filter(pk=hazard.pk).exists():
+            readable = Hazard.objects.for_user(actor).filter(pk=hazard.pk).exists()
+            raise Forbidden if readable else NotInScope
+        require({"reason": reason}, reason="理由")
+        if kind == Kind.RAISE and not hazard.listed_as:
+            raise Refused("该隐患未列入督办，不能建议提级。")
+        if hazard.confirmed_at is None or hazard.state not in OPEN_STATES:
+            raise Refused(f"隐患{hazard.get_state_display()}，不能提出措施建议。")
+        if Measure.objects.waiting().filter(hazard=hazard, kind=kind).exists():
+            raise Refused(f"该隐患已有待决定的{Kind(kind).label}建议。")
+        measure = new_measure(hazard, kind, reason, actor)
+        measure.save()
+        log.new_event(
+            MeasureEvent, measure, "propose", "提出建议", actor=actor, at=measure.proposed_at, target=S.PROPOSED,
+            data={"note": reason},
+        ).save()  # fmt: skip
+    return measure
+
+
+def new_measure(hazard: Hazard, kind: str, reason: str, actor: Any = None, key: str | None = None) -> Measure:
+    """An unsaved proposal against the responsible unit of the hazard."""
+    return Measure(
+        kind=kind,
+        unit_id=hazard.unit_id,
+        hazard=hazard,
+        area_path=hazard.area_path,
+        reason=reason[:500],
+        proposed_by=actor,
+        proposed_at=clock.now(),
+        key=key,
+    )
