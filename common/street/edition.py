@@ -121,9 +121,9 @@ class StreetEdition:
         return self.environment["BROKER_URL"], self.environment.get("CACHE_URL", "")
 
     def _start_programs(self) -> None:
-        celery = [PYTHON, "-m", "celery", "-A", "config"]
+        celery: list[str | Path] = [PYTHON, "-m", "celery", "-A", "config"]
         schedule = var_dir() / "run" / "beat"
-        programs = {
+        programs: dict[str, tuple[str, list[str | Path]]] = {
             "网页": ("web", [PYTHON, "-m", "gunicorn", "config.wsgi", *self._gunicorn_options()]),
             "后台作业": ("worker", [*celery, "worker", *WORKER_OPTIONS]),
             "定时器": ("beat", [*celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel=info"]),

@@ -190,7 +190,7 @@ class PostgresServer:
             "max_connections=120",
             *(() if self.durable else _THROW_AWAY),
         ]
-        command = [binaries.folder / "postgres", "-D", self.data]
+        command: list[str | Path] = [binaries.folder / "postgres", "-D", self.data]
         for setting in settings:
             command += ["-c", setting]
         with (self.home / "postgres.log").open("ab") as log:

@@ -234,3 +234,6 @@ CACHES = {
 
 # Lock-out counts by name: everybody in an office shares one address.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+
+# Printed by `manage.py street`; read by name because the layers below `reports` must not import it.
+DEMONSTRATION_ACCOUNTS = "reports.demo.accounts.ACCOUNTS"

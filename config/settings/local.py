@@ -18,6 +18,3 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 # The embedded server's address carries its socket folder as an option; Django's `dbshell` looks for it here.
 if "host" in DATABASES["default"].get("OPTIONS", {}):
     DATABASES["default"]["HOST"] = DATABASES["default"]["OPTIONS"].pop("host")
-
-# Printed at start; read by name because the layers below `reports` must not import it.
-DEMONSTRATION_ACCOUNTS = "reports.demo.accounts.ACCOUNTS"
