@@ -23,9 +23,7 @@ def target_types() -> list[tuple[str, str]]:
 class AuditFilter(LedgerFilterSet):
     """Who did what to what, when; `target_id` comes from links on the records' own pages."""
 
-    sign_ins = filters.BooleanFilter(
-        label="仅登录日志", method="only_sign_ins", widget=forms.CheckboxInput, field_name="action"
-    )
+    sign_ins = filters.BooleanFilter(label="登录日志", method="by_sign_in")
     actor = filters.CharFilter(label="操作人（姓名或用户名）", method="by_actor")
     action = filters.ChoiceFilter(label="操作", choices=actions.choices)
     target_type = filters.ChoiceFilter(label="对象类型", choices=target_types)
@@ -34,13 +32,15 @@ class AuditFilter(LedgerFilterSet):
     address = filters.CharFilter(label="来源地址", method="by_address")
     at = filters.DateFromToRangeFilter(label="时间")
 
+    more = ("target_type", "target_id", "address")
+
     class Meta:
         model = AuditEntry
         fields = ("sign_ins", "actor", "action", "target_type", "target", "target_id", "address", "at")
 
-    def only_sign_ins(self, entries: AuditEntryQuerySet, name: str, value: bool) -> AuditEntryQuerySet:
-        """Sign-in, sign-out, failure and lock-out."""
-        return entries.sign_ins() if value else entries
+    def by_sign_in(self, entries: AuditEntryQuerySet, name: str, value: bool) -> AuditEntryQuerySet:
+        """Only, or without, sign-in, sign-out, failure and lock-out."""
+        return entries.sign_ins() if value else entries.exclude(action__in=actions.SIGN_IN_LOG)
 
     def by_actor(self, entries: AuditEntryQuerySet, name: str, value: str) -> AuditEntryQuerySet:
         """By person through the index on the person; a name nobody has is one typed at a failed sign-in."""

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import django_filters as filters
-from django import forms
 
 from common.filters import LedgerFilterSet
 from common.models import BackgroundWork
 from messaging import kinds
-from messaging.models import Delivery, Message, MessageQuerySet
+from messaging.models import Delivery, Message
 
 
 class MessageFilter(LedgerFilterSet):
     """Unread, kind, words, day."""
 
-    unread = filters.BooleanFilter(
-        label="仅未读", field_name="read_at", method="only_unread", widget=forms.CheckboxInput
-    )
+    unread = filters.BooleanFilter(label="未读", field_name="read_at", lookup_expr="isnull")
     kind = filters.ChoiceFilter(label="类别", choices=kinds.choices)
     title = filters.CharFilter(label="标题", lookup_expr="icontains")
     created_at = filters.DateFromToRangeFilter(label="时间")
@@ -24,10 +21,6 @@ class MessageFilter(LedgerFilterSet):
     class Meta:
         model = Message
         fields = ("unread", "kind", "title", "created_at")
-
-    def only_unread(self, messages: MessageQuerySet, name: str, value: bool) -> MessageQuerySet:
-        """Not opened yet."""
-        return messages.unread() if value else messages
 
 
 class DeliveryFilter(LedgerFilterSet):

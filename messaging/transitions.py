@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from common import clock
 from messaging import channels, quiet, texts
@@ -33,7 +34,7 @@ class Occasion:
 
     def rows(self) -> list[Message]:
         """A message per active recipient."""
-        if self.url and not self.url.startswith("/"):
+        if self.url and not (self.url.startswith("/") and url_has_allowed_host_and_scheme(self.url, None)):
             raise ValueError(f"a message links to a path of this site, not to {self.url!r}")
         people = {user.pk for user in self.recipients if user.is_active}
         fields = {

@@ -13,7 +13,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("units", "0002_sectors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -30,7 +30,7 @@ def test_reading_the_record_is_recorded(as_, cast):
 @pytest.mark.parametrize(
     "query",
     [
-        {"sign_ins": "on"},
+        {"sign_ins": "true"},
         {"actor": "测试officer"},
         {"action": "auth.sign_in"},
         {"target_type": "units.user", "target": "测试off"},
