@@ -36,16 +36,16 @@ def percent(ratio: Decimal | float | None, digits: int = 1) -> str:
 
 
 def cn_date(value: date | datetime | None) -> str:
-    """2026年11月22日, in Asia/Shanghai; "—" for None."""
-    if value is None:
+    """2026年11月22日, in Asia/Shanghai; "—" for None (and for "", what a template makes of a missing name)."""
+    if not value:
         return DASH
     day = clock.local(value).date() if isinstance(value, datetime) else value
     return f"{day.year}年{day.month}月{day.day}日"
 
 
 def cn_datetime(value: datetime | None) -> str:
-    """2026年11月22日 09:05, in Asia/Shanghai; "—" for None."""
-    if value is None:
+    """2026年11月22日 09:05, in Asia/Shanghai; "—" for None (and for "", what a template makes of a missing name)."""
+    if not value:
         return DASH
     return f"{cn_date(value)} {clock.local(value):%H:%M}"
 
