@@ -5,20 +5,13 @@ Every refusal is a `Refused` whose Chinese text says what was found and what to 
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 
+from common import containers
 from common.errors import Refused
 
-MAX_ENTRIES = 2_000
-MAX_UNPACKED = 300 * 1024 * 1024
-MAX_RATIO = 200
-RATIO_FREE = 8 * 1024 * 1024
 MAX_AREA = 8_000_000
 
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORKBOOKS, TEXTS = {"xlsx", "xls"}, {"csv", "txt", "tsv"}
 HINTS = {
     "xlsm": "这是启用宏的工作簿（.xlsm），为安全起见不予接收，请另存为 .xlsx 后再上传。",
@@ -34,10 +27,7 @@ FOREIGN = (
     (b"7z\xbc\xaf", "这是压缩包，请解压后上传其中的表格。"),
     (b"{\\rtf", "这是文字文档，不是表格，请上传 .xlsx、.xls 或 .csv。"),
 )
-MACROS = "文件中含有宏，为安全起见不予接收，请另存为不含宏的 .xlsx 后再上传。"
-ENCRYPTED = "文件已加密或设有打开密码，无法读取，请取消密码后重新上传。"
 DAMAGED = "文件已损坏或不是有效的表格，无法读取，请用 Excel 或 WPS 打开并另存为 .xlsx 后再上传。"
-BOMB = "文件解压后异常庞大，疑似恶意文件，不予接收。"
 SPRAWL = "工作表的有效区域过大，请删除表格之外的空白行列后再上传。"
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^>/])>")
@@ -69,7 +59,7 @@ def kind_of(data: bytes, name: str) -> str:
 
 
 def _content(data: bytes) -> str:
-    if data.startswith(OLE):
+    if data.startswith(containers.OLE):
         check_ole(data)
         return "xls"
     if data.startswith(b"PK"):
@@ -89,49 +79,18 @@ def _disguised_text(data: bytes, extension: str) -> str:
 
 def check_ole(data: bytes) -> None:
     """Refuse an OLE container that is encrypted, holds macros or is no workbook."""
-    if _utf16("EncryptedPackage") in data:
-        raise Refused(ENCRYPTED)
-    if _utf16("_VBA_PROJECT") in data:
-        raise Refused(MACROS)
-    if _utf16("Workbook") not in data and _utf16("Book") not in data:
+    containers.check_ole(data)
+    if not any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
         raise Refused("这不是 Excel 工作簿，请上传 .xlsx、.xls 或 .csv。")
-
-
-def _utf16(name: str) -> bytes:
-    return name.encode("utf-16-le")
 
 
 def check_zip(data: bytes) -> None:
     """Refuse a zip that is no macro-free .xlsx, unpacks beyond the limits or hides a sprawling sheet."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise Refused(DAMAGED) from error
-    _check_directory(entries, len(data))
-    total = 0
-    for entry in entries:
-        content = _inflate(data, entry, MAX_UNPACKED - total)
-        total += len(content)
-        if entry.filename.startswith("xl/worksheets/"):
+    names = set()
+    for name, content in containers.unpack_zip(data):
+        names.add(name)
+        if name.startswith("xl/worksheets/"):
             _check_area(content)
-        elif entry.filename == "[Content_Types].xml" and b"macroenabled" in content.lower():
-            raise Refused(MACROS)
-
-
-def _check_directory(entries: list[zipfile.ZipInfo], size: int) -> None:
-    names = {entry.filename for entry in entries}
-    unpacked = sum(entry.file_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED:
-        raise Refused(BOMB)
-    if unpacked > RATIO_FREE and unpacked > MAX_RATIO * size:
-        raise Refused(BOMB)
-    if len(names) != len(entries):
-        raise Refused(DAMAGED)
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise Refused(ENCRYPTED)
-    if any(name.lower().endswith("vbaproject.bin") or "/macrosheets/" in name.lower() for name in names):
-        raise Refused(MACROS)
     if "xl/workbook.xml" in names:
         return
     if "xl/workbook.bin" in names:
@@ -139,28 +98,6 @@ def _check_directory(entries: list[zipfile.ZipInfo], size: int) -> None:
     if "word/document.xml" in names:
         raise Refused("这是 Word 文档，不是表格，请上传 .xlsx、.xls 或 .csv。")
     raise Refused("这是压缩包或其他文档，不是 Excel 工作簿，请上传 .xlsx、.xls 或 .csv。")
-
-
-def _inflate(data: bytes, entry: zipfile.ZipInfo, room: int) -> bytes:
-    """Unpack one entry ourselves: the size its header declares may be a lie the parser would follow."""
-    start = entry.header_offset
-    header = data[start : start + 30]
-    if len(header) < 30 or not header.startswith(ZIP):
-        raise Refused(DAMAGED)
-    start += 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-    packed = data[start : start + entry.compress_size]
-    if entry.compress_type == zipfile.ZIP_STORED:
-        return packed
-    if entry.compress_type != zipfile.ZIP_DEFLATED:
-        raise Refused(DAMAGED)
-    limit = min(entry.file_size, room)
-    try:
-        content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, limit + 1)
-    except zlib.error as error:
-        raise Refused(DAMAGED) from error
-    if len(content) > limit:
-        raise Refused(BOMB)
-    return content
 
 
 def _check_area(sheet: bytes) -> None:

@@ -11,10 +11,11 @@ from typing import IO, Any
 from django.conf import settings
 from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
+from common.containers import ENCRYPTED
 from common.errors import Refused
 from common.spreadsheets.cells import Position, Sheet, Value, is_blank
 from common.spreadsheets.delimited import read_text
-from common.spreadsheets.guard import DAMAGED, ENCRYPTED, kind_of
+from common.spreadsheets.guard import DAMAGED, kind_of
 
 Source = str | PathLike[str] | IO[bytes]
 MAX_COLUMNS = 256
