@@ -1,0 +1,1 @@
+"""Pages of notices, statistics and the dashboard: each view parses, asks a query or a transition, presents."""
