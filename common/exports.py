@@ -11,7 +11,6 @@ from django.utils.http import content_disposition_header
 
 from common import clock
 from common.columns import Column
-from common.spreadsheets import OutColumn, stream_csv, write_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IN_MEMORY = 2 * 1024 * 1024
@@ -19,6 +18,8 @@ IN_MEMORY = 2 * 1024 * 1024
 
 def export_response(kind: str, title: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponseBase:
     """`rows` as an attachment 标题20261122.xlsx or .csv with the given columns."""
+    from common.spreadsheets import OutColumn, stream_csv, write_xlsx
+
     heads = [OutColumn(column.label, column.kind, column.width) for column in columns]
     name = f"{title}{clock.today():%Y%m%d}.{kind}"
     if kind == "csv":
