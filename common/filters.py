@@ -44,12 +44,18 @@ class FilterFormMixin(KitFormMixin):
 
 
 class LedgerFilterSet(FilterSet):
-    """A FilterSet whose form speaks the UI kit: date pickers, labels, Chinese errors."""
+    """A FilterSet whose form speaks the UI kit: date pickers, labels, Chinese errors.
+
+    Filters named in `more` stand folded under “更多条件” until one of them is in force.
+    """
+
+    more: tuple[str, ...] = ()
 
     def get_form_class(self) -> type[forms.Form]:
         """The filter form with the kit's manners."""
         plain = super().get_form_class()
-        return type(plain.__name__, (FilterFormMixin, plain), {})
+        asked = {name.removesuffix("_min").removesuffix("_max") for name, value in self.data.items() if value}
+        return type(plain.__name__, (FilterFormMixin, plain), {"more": self.more, "more_open": bool(asked & set(self.more))})
 
 
 def chips(form: forms.BaseForm, params: QueryDict) -> list[Chip]:

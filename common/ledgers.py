@@ -179,7 +179,12 @@ class LedgerView(ListView):
             raise Refused(f"一次最多导出{EXPORT_CEILING:,}条，请按时间或单位缩小范围后分次导出。")
         for listener in _export_listeners:
             listener(self.request, self.title, count.value)
-        return export_response(kind, self.title, self.shown_columns, queryset.iterator(chunk_size=2000))
+        return export_response(kind, self.title, self.export_columns, queryset.iterator(chunk_size=2000))
+
+    @property
+    def export_columns(self) -> Sequence[Column]:
+        """The columns of an exported file."""
+        return self.shown_columns
 
     @cached_property
     def shown_columns(self) -> list[Column]:

@@ -14,9 +14,12 @@ class HazardsConfig(AppConfig):
         from audit import actions
         from common.badges import register_badges
         from evidence import access
-        from hazards import queries, words
+        from hazards import queries, todos, words
+        from units import merging
 
         actions.register(words.ACTIONS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
         access.grant("hazards", queries.visible_attachments)
+        merging.register("hazards.Hazard", "unit")
+        todos.register()

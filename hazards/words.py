@@ -7,6 +7,7 @@ from hazards.models import Extension, TreatmentPlan
 from hazards.models.hazard import Level, State
 
 ACTIONS = {
+    "hazards.import": "导入台账",
     "hazards.dossier": "导出隐患档案",
     "hazards.draft_discarded": "删除隐患草稿",
     "hazards.criterion_checked": "核对判定条款",
@@ -43,7 +44,19 @@ _LISTED = {
     "major": Badge("挂牌督办", "red", "gavel"),
     "fire": Badge("挂牌督办（消防）", "red", "fire"),
 }
+_CONFIDENCE = {
+    "high": Badge("已核对原文", "green", "check"),
+    "medium": Badge("待核对原文", "yellow", "question"),
+    "low": Badge("存疑，须核对", "orange", "alert"),
+}
+_STATUS = {
+    "现行": Badge("现行", "green", "check"),
+    "被替代": Badge("被替代", "grey", "swap"),
+    "已废止": Badge("已废止", "grey", "close"),
+}
 BADGES = {
+    "criterion_confidence": _CONFIDENCE,
+    "criterion_status": _STATUS,
     "hazard_level": _LEVELS,
     "hazard_state": _STATES,
     "plan_state": _PLANS,

@@ -73,7 +73,7 @@ ENTRIES = (
 )
 TABS = (
     Entry("工作台", "workbench", "workbench", _BUSINESS),
-    Entry("上报", "camera", "hazard-report", (Right.REPORT_HAZARD,)),
+    Entry("上报", "camera", "hazard-new", (Right.REPORT_HAZARD,)),
     Entry("隐患", "hazard", "hazard-list", _BUSINESS),
     Entry("我的", "user", "account", ()),
 )

@@ -27,6 +27,7 @@ class CriterionInput(forms.Widget):
     use_fieldset = True
     shows_confidence = False
     hint = ""
+    follows = ""  # id of a text whose typing refreshes the suggestions as well
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """The chosen item; the searched words stay for the next showing."""
@@ -44,6 +45,7 @@ class CriterionInput(forms.Widget):
             "chosen": str(value or ""),
             "shows_confidence": self.shows_confidence,
             "note": criteria.PARTLY_COVERED_NOTE,
+            "follows": self.follows,
         }
         return context
 

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 
 from common import search
 
@@ -82,6 +83,10 @@ class CriterionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.standard.title}{self.clause}：{self.title}"
+
+    def get_absolute_url(self) -> str:
+        """The clause in the library."""
+        return reverse("criteria-detail", args=[self.pk])
 
     def refresh_search(self) -> None:
         """Recompute the search columns."""

@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from common import clock, search
 from units.roles import Right
@@ -207,6 +208,10 @@ class Hazard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number or '草稿'} {self.description[:30]}"
+
+    def get_absolute_url(self) -> str:
+        """隐患详情; one's own draft opens in its form."""
+        return reverse("hazard-draft" if self.state == State.DRAFT else "hazard-detail", args=[self.pk])
 
     @property
     def is_open(self) -> bool:
