@@ -18,13 +18,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from common import clock
+from common.health import LADDER
 from common.models import Heartbeat
 from hazards.models import Hazard
 from supervision.ladder import ORDER
 from supervision.transitions import ladder_effects, ladder_moves
 
 BATCH = 200
-HEARTBEAT = "ladder"
 logger = logging.getLogger(__name__)
 
 
@@ -62,7 +62,7 @@ def escalate(batch: int = BATCH) -> Run:
     run = Run()
     while _climb_next(run, batch):
         pass
-    Heartbeat.objects.beat(HEARTBEAT)
+    Heartbeat.objects.beat(LADDER)
     return run
 
 

@@ -79,7 +79,9 @@ def test_an_extension_starts_the_ladder_anew(cast):
         hazards.perform("request_extension", hazard.pk, cast.safety, due=due, reason="配件未到", protection="专人看守")
         hazards.perform("grant_extension", hazard.pk, cast.head)
     fired = run_daily(60, START + 10 * DAY)
-    assert [(day, *step) for day, step in fired] == [(23, "remind_1"), (27, "remind_2"), (29, "remind_3"), (31, "overdue"), (37, "urge"), (45, "notice")]
+    assert {next(iter(step)): day for day, step in fired} == {
+        "remind_1": 23, "remind_2": 27, "remind_3": 29, "overdue": 31, "urge": 37, "notice": 45,
+    }  # fmt: skip
     assert set(hazard.firings.values_list("deadline_no", flat=True)) == {2}
 
 

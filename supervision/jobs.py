@@ -1,0 +1,17 @@
+"""Background work of supervision: a query, a loop and the calls the pages make; safe to repeat and to run twice at once."""
+
+from celery import shared_task
+
+from supervision.transitions import chasing, climb
+
+
+@shared_task(name="supervision.climb_ladder")
+def climb_ladder() -> dict[str, object]:
+    """Let every hazard whose next step has come climb its ladder."""
+    return climb.escalate().as_dict()
+
+
+@shared_task(name="supervision.chase_listings")
+def chase_listings() -> dict[str, int]:
+    """Count missed progress reports and remind of what listings and letters owe."""
+    return dict(chasing.chase())

@@ -1,0 +1,148 @@
+"""What a listing or a letter owes and does not deliver: counted where the rules count it, reminded of once a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from common import clock
+from common.errors import RuleError
+from common.wording import cn_datetime
+from hazards.models import HazardEvent
+from hazards.models.hazard import OPEN_STATES
+from messaging.transitions import Occasion, notify_many
+from supervision.models import Letter, Listing, Measure
+from supervision.models.listings import ListingState as S
+from supervision.transitions import listings, measures
+from units import queries
+
+LATE_STEPS: tuple[tuple[str, str, str, Q], ...] = (
+    ("serve", "serve_by", "督办通知书逾期未送达", Q(state=S.APPROVED)),
+    ("publish", "publish_by", "督办信息逾期未公示", Q(published_at=None, state__in=(S.APPROVED, S.SERVED, S.TREATING))),
+    ("plan", "plan_due_at", "督办治理方案逾期未报送", Q(state=S.SERVED)),
+    ("accept", "accept_by", "验收申请逾期未办理", Q(state=S.ACCEPTANCE)),
+    ("delist_publish", "delist_publish_by", "摘牌信息逾期未公示", Q(state=S.DELISTED, delist_published_at=None)),
+)
+OWED_BY_FIRM = frozenset({"plan"})
+OWED_BY_DEPARTMENT = frozenset({"accept"})
+
+
+def chase() -> Counter[str]:
+    """Do all of it as of `clock.now()`; safe to repeat and to run twice at once. Returns counts by kind."""
+    done: Counter[str] = Counter()
+    done["lapsed"] = lapse_settled()
+    done["plans_taken"] = take_plans()
+    done["reports_missed"] = count_missed_reports()
+    for code, column, what, where in LATE_STEPS:
+        done[code] = _remind_late(code, column, what, where)
+    done["letters"] = remind_letters()
+    return done
+
+
+def lapse_settled() -> int:
+    """Proposals about hazards that ended meanwhile need no decision any more."""
+    ended = ~Q(hazard__state__in=OPEN_STATES)
+    proposals = Listing.objects.filter(ended, state=S.PROPOSED).values_list("pk", flat=True)
+    actions = Measure.objects.waiting().filter(ended).values_list("pk", flat=True)
+    return _each(listings.perform, "lapse", proposals) + _each(measures.perform, "lapse", actions)
+
+
+def take_plans() -> int:
+    """挂牌 hazards whose treatment plan is on file enter treatment without filing it twice."""
+    served = Listing.objects.filter(state=S.SERVED).exclude(kind=Listing.Kind.KEY)
+    waiting = served.filter(hazard__plans__isnull=False).distinct().values_list("pk", flat=True)
+    return _each(listings.perform, "take_plan", waiting)
+
+
+def count_missed_reports() -> int:
+    """A report owed and not made is counted, reminded of, and the next period begins; one made on the hazard counts."""
+    now = clock.now()
+    late = Listing.objects.filter(state=S.TREATING, next_report_at__lt=now).select_related("hazard")
+    missed = 0
+    for listing in late:
+        reported = _progress_on_hazard(listing)
+        if reported:
+            _each(_taking(reported), "take_progress", [listing.pk])
+        else:
+            missed += _each(listings.perform, "miss_report", [listing.pk])
+    return missed
+
+
+def _progress_on_hazard(listing: Listing) -> datetime | None:
+    events = HazardEvent.objects.filter(hazard_id=listing.hazard_id, action="report_progress")
+    since = events.filter(at__gt=listing.report_from or listing.proposed_at, at__lte=listing.next_report_at)
+    return since.order_by("-at").values_list("at", flat=True).first()
+
+
+def _taking(at: datetime) -> Callable[..., Any]:
+    def perform(action: str, pk: int, actor: Any) -> Any:
+        return listings.perform(action, pk, actor, at=at)
+
+    return perform
+
+
+def _each(perform: Callable[..., Any], action: str, pks: Iterable[int]) -> int:
+    """Do the system action on each; one that another worker has done meanwhile refuses and is passed over."""
+    count = 0
+    for pk in list(pks):
+        try:
+            perform(action, pk, None)
+        except RuleError:
+            continue
+        count += 1
+    return count
+
+
+def _remind_late(code: str, column: str, what: str, where: Q) -> int:
+    late = Listing.objects.filter(where, **{f"{column}__lt": clock.now()}).select_related("hazard__unit")
+    day = clock.today()
+    occasions = [
+        Occasion(
+            recipients=_owing(code, listing),
+            kind="supervision.listing",
+            title=f"{what}：{listing.hazard.number} {listing.hazard.description[:40]}",
+            body=f"{listing.hazard.unit.name}，期限{cn_datetime(getattr(listing, column))}。",
+            url=reverse("listing-detail", args=[listing.pk]),
+            about=listing,
+            key=f"listing:{listing.pk}:{code}:{day}",
+            why="该督办环节已超过规定时限，每日提醒一次。",
+        )
+        for listing in late
+    ]
+    notify_many(occasions)
+    return len(occasions)
+
+
+def _owing(code: str, listing: Listing) -> Sequence[Any]:
+    office = list(queries.office_people(listing.area_path))
+    if code in OWED_BY_FIRM:
+        return [*queries.people_of_unit(listing.hazard.unit_id, *queries.FIRM_ROLES), *office]
+    if code in OWED_BY_DEPARTMENT:
+        return [*queries.people_of_unit(listing.department_id), *office]
+    return office
+
+
+def remind_letters() -> int:
+    """Answers owed and late: the receiver and the sender are reminded, once a day."""
+    late = Letter.objects.owing().select_related("to_unit")
+    day = clock.today()
+    occasions = [
+        Occasion(
+            recipients=[*queries.people_of_unit(letter.to_unit_id), *queries.office_people(letter.area_path)],
+            kind="supervision.letter",
+            title=f"函件逾期未回复：{letter}",
+            body=f"{letter.to_unit.name}应于{cn_datetime(letter.due_at)}前回复。",
+            url=reverse("letter-detail", args=[letter.pk]),
+            about=letter,
+            key=f"letter:{letter.pk}:late:{day}",
+            why="函件超过回复期限，每日提醒一次。",
+        )
+        for letter in late
+    ]
+    notify_many(occasions)
+    return len(occasions)
