@@ -32,7 +32,7 @@ def address_of(request: HttpRequest) -> str | None:
     X-Forwarded-For itself is not.
     """
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
-    trusted = getattr(settings, "TRUSTED_PROXY_COUNT", 0)
+    trusted = settings.TRUSTED_PROXY_COUNT
     candidate = hops[-trusted] if trusted and len(hops) >= trusted else request.META.get("REMOTE_ADDR", "")
     try:
         return str(ipaddress.ip_address(candidate))

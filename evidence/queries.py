@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -47,7 +48,8 @@ def similar_to(attachment: Attachment) -> list[Alike]:
     A lead for the reviewer, never a verdict. The caller decides which of them matter (other hazards, before = after).
     Files that are no photos, and photos without structure, match only the very same file.
     """
-    found = _same_file(attachment) if attachment.blob.phash is None else _look_alike(attachment)
+    likeness = attachment.blob.phash
+    found = _same_file(attachment) if likeness is None else _look_alike(attachment, likeness)
     others = Attachment.objects.with_blob().in_bulk([pk for pk, _, _ in found])
     return [Alike(others[pk], distance, same) for pk, distance, same in found]
 
@@ -57,9 +59,9 @@ def _same_file(attachment: Attachment) -> list[tuple[int, int, bool]]:
     return [(pk, 0, True) for pk in others.values_list("pk", flat=True)[:LIMIT]]
 
 
-def _look_alike(attachment: Attachment) -> list[tuple[int, int, bool]]:
-    turned = phash.orientations(attachment.blob.phash)
-    params = {
+def _look_alike(attachment: Attachment, likeness: int) -> list[tuple[int, int, bool]]:
+    turned = phash.orientations(likeness)
+    params: dict[str, Any] = {
         "id": attachment.pk,
         "sha256": attachment.blob_id,
         "turned": sorted(turned),
@@ -69,4 +71,4 @@ def _look_alike(attachment: Attachment) -> list[tuple[int, int, bool]]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_ALIKE, params)
-        return cursor.fetchall()
+        return [(pk, distance, is_same) for pk, distance, is_same in cursor.fetchall()]

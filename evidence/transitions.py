@@ -14,7 +14,13 @@ from evidence.models import Attachment, Blob
 
 
 def store(
-    file: File, *, by: Any, name: str | None = None, caption: str = "", watermark: str = "", only_images: bool = False
+    file: File[bytes],
+    *,
+    by: Any,
+    name: str | None = None,
+    caption: str = "",
+    watermark: str = "",
+    only_images: bool = False,
 ) -> Attachment:
     """Keep `file` unchanged as handed in by the user `by` (None: an anonymous reporter) and return its attachment.
 

@@ -42,5 +42,5 @@ def _entry(message: Message) -> str:
 
 def _link(message: Message) -> str:
     """The address where to act; only where the installation says under which address it is reached."""
-    site = getattr(settings, "SITE_URL", "").rstrip("/")
+    site = settings.SITE_URL.rstrip("/")
     return f"办理：{site}{message.url}" if site and message.url else ""

@@ -97,7 +97,8 @@ def _send_out(items: Iterable[Message] | Iterable[Digest], people: dict[int, Any
                 recipient_id=item.recipient_id,
                 channel=channel.code,
                 next_try_at=quiet.next_moment(preference, moment),
-                **{item._meta.model_name: item},
+                message=item if isinstance(item, Message) else None,
+                digest=item if isinstance(item, Digest) else None,
             )
             for channel in ready
             if channel.code not in muted and channel.address_of(people[item.recipient_id])
@@ -145,15 +146,16 @@ def send_next() -> Delivery | None:
 def _attempt(delivery: Delivery) -> None:
     channel = channels.find(delivery.channel)
     address = channel.address_of(delivery.recipient) if channel and channel.is_ready() else ""
+    item = delivery.message or delivery.digest
     if delivery.message and delivery.message.read_at:
         delivery.state = Delivery.State.SKIPPED
         return
-    if channel is None or not address:
+    if channel is None or item is None or not address:
         delivery.state, delivery.error = Delivery.State.FAILED, "渠道未启用，或接收人没有登记该渠道的地址"
         return
     delivery.tries += 1
     try:
-        channel.send(address, *texts.letter(delivery.message or delivery.digest))
+        channel.send(address, *texts.letter(item))
     except Exception as error:  # whatever a mail server or gateway answers is a reason to try again, never to stop
         _postpone(delivery, error)
     else:

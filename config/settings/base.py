@@ -97,9 +97,9 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "units.passwords.LengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "units.passwords.SimilarityValidator"},
+    {"NAME": "units.passwords.CommonValidator"},
     {"NAME": "units.passwords.CharacterClassesValidator"},
     {"NAME": "units.passwords.HistoryValidator"},
 ]
@@ -192,6 +192,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
 }
 
 # Jobs. The message is only a bell: every job finds its work in the database, so a lost or repeated
@@ -206,6 +207,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL)
 CELERY_BEAT_SCHEDULE = {
     "climb-ladder": {"task": "supervision.climb_ladder", "schedule": crontab(minute="*/10")},
+    "resume-imports": {"task": "hazards.resume_imports", "schedule": crontab(minute="*/5")},
     "chase-listings": {"task": "supervision.chase_listings", "schedule": crontab(minute=20, hour="8-18")},
     "deliver-messages": {"task": "messaging.deliver", "schedule": crontab(minute="*")},
     "send-digests": {"task": "messaging.send_digests", "schedule": crontab(minute=0, hour=8)},
@@ -214,6 +216,10 @@ CELERY_BEAT_SCHEDULE = {
     "warn-calendar": {"task": "messaging.warn_calendar", "schedule": crontab(minute=5, hour=8)},
     "heartbeat": {"task": "common.heartbeat", "schedule": 30.0},
 }
+
+# Under which address people reach this installation (links in e-mail), and how many of our own proxies stand before it.
+SITE_URL = env("SITE_URL", default="")
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env("EMAIL_HOST", default="")

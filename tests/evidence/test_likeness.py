@@ -93,4 +93,4 @@ def explain(photo: Attachment) -> str:
         return execute(f"EXPLAIN {sql}", params, many, context)
 
     with connection.execute_wrapper(plan_of):
-        return "\n".join(row[0] for row in queries._look_alike(photo))
+        return "\n".join(row[0] for row in queries._look_alike(photo, photo.blob.phash))
