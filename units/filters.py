@@ -79,3 +79,9 @@ class EnterpriseFilter(UnitFilter):
     def with_flags(self, queryset: QuerySet[Unit], name: str, value: list[str]) -> QuerySet[Unit]:
         """Enterprises that have all the chosen marks."""
         return queryset.filter(**{f"enterprise__{flag}": True for flag in value})
+
+
+class UnitApiFilter(EnterpriseFilter):
+    """Every filter of both lists, for the API."""
+
+    kind = filters.ChoiceFilter(label="类型", choices=Unit.Kind.choices)

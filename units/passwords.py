@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import password_validation
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 
@@ -18,6 +19,44 @@ _CLASSES = (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z0-9]")
 # Without the characters people misread when a one-time password is copied from a slip of paper.
 _ALPHABETS = ("abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789")
 _ONE_TIME_LENGTH = 12
+
+
+class LengthValidator(password_validation.MinimumLengthValidator):
+    """At least eight characters."""
+
+    def get_error_message(self) -> str:
+        """The rule in words."""
+        return self.get_help_text()
+
+    def get_help_text(self) -> str:
+        """The rule in words."""
+        return f"密码至少{self.min_length}位。"
+
+
+class SimilarityValidator(password_validation.UserAttributeSimilarityValidator):
+    """Not nearly the user name, name, phone or mail address."""
+
+    DEFAULT_USER_ATTRIBUTES = ("username", "name", "phone", "email")
+
+    def get_error_message(self) -> str:
+        """What it resembles."""
+        return "密码与%(verbose_name)s太相似。"
+
+    def get_help_text(self) -> str:
+        """The rule in words."""
+        return "密码不能与用户名、姓名、手机、邮箱相似。"
+
+
+class CommonValidator(password_validation.CommonPasswordValidator):
+    """Not one of the passwords everybody tries first."""
+
+    def get_error_message(self) -> str:
+        """The rule in words."""
+        return self.get_help_text()
+
+    def get_help_text(self) -> str:
+        """The rule in words."""
+        return "密码不能是常见密码。"
 
 
 class CharacterClassesValidator:
