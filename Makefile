@@ -21,7 +21,7 @@ test: setup ## the whole suite on a private PostgreSQL, both brokers and a real 
 lint: setup ## style, templates, layers, sizes, types
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
-	$(BIN)/djlint --check --lint --quiet $(wildcard templates */templates)
+	$(BIN)/djlint --lint $(wildcard templates */templates)
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/check_sizes.py
 	$(BIN)/python manage.py makemigrations --check --dry-run

@@ -83,8 +83,9 @@ def install_packages(scratch: Path) -> Path:
     """Install exactly what the lock file says into `scratch`; returns its node_modules."""
     for name in ("package.json", "package-lock.json"):
         shutil.copy(ROOT / name, scratch)
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run(command, cwd=scratch, env=node_environment(scratch), check=True)
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    environment = {**node_environment(scratch), "NPM_CONFIG_UPDATE_NOTIFIER": "false"}
+    subprocess.run(command, cwd=scratch, env=environment, check=True)
     return scratch / "node_modules"
 
 
@@ -116,6 +117,7 @@ def main() -> int:
     """Bring static/vendor/ up to date; the old folder stays in place until the new one is complete."""
     if is_current():
         return 0
+    print("下载前端文件和字体 ……", flush=True)
     with tempfile.TemporaryDirectory(prefix="qh-assets-") as folder:
         scratch = Path(folder)
         modules = install_packages(scratch)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from common.street.locks import Lock
-from common.street.places import database_home, run_dir, var_dir
+from common.street.places import run_dir, var_dir
 from common.street.postgres import PostgresServer
 
 # Where no broker runs the bell rings unheard: the sweeps of the next start find the work in the database.
@@ -49,10 +49,9 @@ def running_street() -> Note | None:
 
 def environment() -> dict[str, str]:
     """The variables the settings read, for every one that the operator has not set."""
-    found = {"SECRET_KEY": secret_key}
-    values = {name: make() for name, make in found.items() if name not in os.environ}
+    values = {} if "SECRET_KEY" in os.environ else {"SECRET_KEY": secret_key()}
     if "DATABASE_URL" not in os.environ:
-        server = PostgresServer(database_home())
+        server = PostgresServer(var_dir() / "postgres")
         if server.listens_in():
             values["DATABASE_URL"] = server.url()
     if "BROKER_URL" not in os.environ:

@@ -6,11 +6,10 @@ import os
 import tempfile
 from pathlib import Path
 
+from common.street.postgres import SYSTEM_HOME
 from common.street.processes import server_account
 
 ROOT = Path(__file__).resolve().parents[2]
-# Root may keep the checkout where no other account can go (/root); the database then lives here.
-SYSTEM_HOME = Path("/var/lib/qinghuan")
 
 
 def var_dir() -> Path:

