@@ -107,6 +107,7 @@ class PhotosFormMixin(forms.Form):
     )
     kept = KeptPhotosField()
     actor: Any
+    only_images = True
 
     def stamp(self) -> str:
         """What is written into the display copy of an uploaded photo."""
@@ -123,7 +124,7 @@ class PhotosFormMixin(forms.Form):
                 self.troubles.append(f"最多{MOST_PHOTOS}张，“{upload.name}”没有加入。")
                 continue
             try:
-                kept.append(str(store(upload, by=self.actor, watermark=self.stamp(), only_images=True).pk))
+                kept.append(str(store(upload, by=self.actor, watermark=self.stamp(), only_images=self.only_images).pk))
             except RuleError as error:
                 self.troubles.append(f"“{upload.name}”：{error.message}")
         data.setlist(name, kept)
