@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from common import clock
 from units.roles import Right
@@ -19,12 +20,18 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     """Reads over notices."""
 
     def for_user(self, user: User, right: str = Right.READ_NOTICE) -> NoticeQuerySet:
-        """All notices of the own street for its office and leaders; issued ones for the units they were sent to."""
+        """All notices of the own street for its office and leaders; for the units they were sent to those that were issued.
+
+        One that was made void afterwards stays readable for whoever received it.
+        """
         hat = getattr(user, "hat", None)
-        named = Q(state="issued", receipts__unit_id=hat.unit_id) if hat else None
-        own = {"unit": "receipts__unit_id", "department": "office_id", "sector": "office_id"}
-        visible = self.filter(reach(user, right, named=named, **own))
-        return visible if hat and hat.unit.kind == "office" else visible.filter(state="issued").distinct()
+        sent = NoticeReceipt.objects.filter(unit_id=hat.unit_id).values("notice_id") if hat else ()
+        visible = self.filter(reach(user, right, named=Q(pk__in=sent), unit="receipts__unit_id"))
+        return visible if hat and hat.unit.kind == "office" else visible.filter(number__isnull=False)
+
+    def light(self) -> NoticeQuerySet:
+        """Without the text and the snapshot, which a list does not show."""
+        return self.defer("sections", "snapshot")
 
 
 class Notice(models.Model):
@@ -81,7 +88,26 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        """The notice's page."""
+        return reverse("notice-detail", args=[self.pk])
+
+    @property
+    def headline(self) -> str:
+        """The title on one line."""
+        return self.title.replace("\n", "")
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether its text may still be edited."""
+        return self.state in (self.State.DRAFTED, self.State.EDITED)
+
+    @property
+    def is_pending(self) -> bool:
+        """Not yet issued and not void."""
+        return self.is_draft or self.state == self.State.APPROVED
 
 
 class NoticeEvent(models.Model):
@@ -104,6 +130,23 @@ class NoticeEvent(models.Model):
         verbose_name = verbose_name_plural = "通报事件"
         ordering = ("notice_id", "pk")
 
+    def __str__(self) -> str:
+        return f"{self.label} {self.actor_name}"
+
+
+class NoticeReceiptQuerySet(models.QuerySet["NoticeReceipt"]):
+    """Reads over receipts."""
+
+    def for_user(self, user: User, right: str = Right.READ_NOTICE) -> NoticeReceiptQuerySet:
+        """The receipts of the notices the user reads; a unit that received one sees its own receipt only."""
+        hat = getattr(user, "hat", None)
+        mine = self.filter(notice__in=Notice.objects.for_user(user, right).values("pk"))
+        return mine if hat and hat.unit.kind == "office" else mine.filter(unit_id=hat.unit_id if hat else None)
+
+    def waiting(self) -> NoticeReceiptQuerySet:
+        """Of issued notices, not signed for."""
+        return self.filter(signed_at__isnull=True, notice__state=Notice.State.ISSUED)
+
 
 class NoticeReceipt(models.Model):
     """A unit the notice was sent to, and when and by whom it was signed for (签收)."""
@@ -114,7 +157,17 @@ class NoticeReceipt(models.Model):
     signed_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="签收人")
     signed_at = models.DateTimeField("签收时间", null=True)
 
+    objects = NoticeReceiptQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "通报签收"
         ordering = ("unit__name",)
         constraints = [models.UniqueConstraint(fields=["notice", "unit"], name="receipt_once")]
+
+    def __str__(self) -> str:
+        return str(self.unit)
+
+    @property
+    def is_late(self) -> bool:
+        """Past its time and not signed for."""
+        return self.signed_at is None and self.due_at < clock.now()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.urls import reverse
+from django.db.models import Q
 
 from audit import record
 from common import clock, numbering
@@ -16,6 +16,7 @@ from common.errors import Forbidden, NotInScope, Refused, WrongState
 from common.lifecycle import Lifecycle, Rule, require
 from common.limits import limit
 from common.papers import render_docx, render_pdf
+from common.wording import cn_date
 from evidence.transitions import store
 from messaging.transitions import notify
 from reports.models import Notice, NoticeEvent, NoticeReceipt
@@ -83,7 +84,7 @@ def _issue(notice: Notice, actor: Any, values: Values) -> dict[str, Any]:
     notice.issued_by, notice.issued_at = actor, now
     notice.number = numbering.document_number(prefix, year, numbering.take(f"notice:{prefix}", year))
     final = paper.build(notice)
-    name = f"{notice.number} {notice.title}".replace("\n", "")
+    name = f"{notice.number} {notice.headline}".replace("/", "／")
     notice.docx = store(SimpleUploadedFile(f"{name}.docx", render_docx(final)), by=actor)
     notice.pdf = store(SimpleUploadedFile(f"{name}.pdf", render_pdf(final)), by=actor)
     due = limit("notice.receipt", notice.area_path).after(now)
@@ -121,7 +122,7 @@ def write_event(
         notice=notice,
         at=at,
         action=action,
-        label=RULES[action].label if action in RULES else "系统起草",
+        label=RULES[action].label if action in RULES else "起草",
         source=source,
         target=target,
         actor=actor,
@@ -146,8 +147,8 @@ def _notify_office(notice: Notice, what: str, key: str) -> None:
     notify(
         queries.people_of_unit(notice.office_id, *queries.OFFICE_ROLES),
         kind="notice",
-        title=f"通报{what}：{notice.title}".replace("\n", ""),
-        url=reverse("notice-detail", args=[notice.pk]),
+        title=f"通报{what}：{notice.headline}",
+        url=notice.get_absolute_url(),
         about=notice,
         key=f"notice:{notice.pk}:{key}",
         why="您是发文单位工作人员。",
@@ -158,16 +159,22 @@ def _ask_receipt(notice: Notice, receipt: NoticeReceipt, what: str) -> None:
     notify(
         queries.people_of_unit(receipt.unit_id),
         kind="notice",
-        title=f"{what}：{notice.number} {notice.title}".replace("\n", ""),
-        body=f"请于{clock.local(receipt.due_at):%Y年%m月%d日}前签收。",
-        url=reverse("notice-detail", args=[notice.pk]),
+        title=f"{what}：{notice.number} {notice.headline}",
+        body=f"请于{cn_date(receipt.due_at)}前签收。",
+        url=notice.get_absolute_url(),
         about=notice,
         key=f"notice:{notice.pk}:{what}",
         why=f"{receipt.unit.name}是受文单位。",
     )
 
 
-LIFECYCLE = Lifecycle(model=Notice, rules=RULES, may=may, write_event=write_event, on_change=(_tell,))
+def _audit(notice: Notice, actor: Any, action: str) -> None:
+    """Whoever lets a notice out, or takes it back, stands in the audit record."""
+    if action in ("approve", "issue", "void"):
+        record(f"reports.notice_{action}", notice, actor=actor, after={"state": notice.state, "number": notice.number})
+
+
+LIFECYCLE = Lifecycle(model=Notice, rules=RULES, may=may, write_event=write_event, on_change=(_tell, _audit))
 perform = LIFECYCLE.perform
 allowed_actions = LIFECYCLE.allowed
 
@@ -180,19 +187,32 @@ def period_of(notice: Notice) -> Period:
 def addressees(notice: Notice) -> list[Unit]:
     """Villages and committee members of the area, and enterprises named in the annexes."""
     named = {row["id"] for part in ("overdue", "listed", "named") for row in notice.snapshot.get(part, ())}
-    area = Unit.objects.filter(area_path__startswith=notice.area_path)
+    area = Unit.objects.active().filter(area_path__startswith=notice.area_path)
     villages = area.filter(kind=Unit.Kind.VILLAGE)
     members = area.filter(kind=Unit.Kind.DEPARTMENT, is_committee_member=True)
     firms = area.filter(kind=Unit.Kind.ENTERPRISE, hazards__in=named)
-    return list(Unit.objects.filter(pk__in=villages.values("pk")) | Unit.objects.filter(pk__in=members.values("pk"))
-                | Unit.objects.filter(pk__in=firms.values("pk")))  # fmt: skip
+    chosen = [units.values("pk") for units in (villages, members, firms)]
+    return list(Unit.objects.filter(Q(pk__in=chosen[0]) | Q(pk__in=chosen[1]) | Q(pk__in=chosen[2])).order_by("pk"))
 
 
-def draft(office: Unit, period: Period, kind: str = Notice.Kind.MONTHLY) -> tuple[Notice, bool]:
+def _guard_drafting(office: Unit, period: Period, actor: Any) -> None:
+    if not may(actor, Right.DRAFT_NOTICE, Notice(office=office, area_path=office.area_path)):
+        raise Forbidden
+    if period.last >= clock.today():
+        raise Refused("该统计期尚未结束，不能起草通报。", {"period": "请选择已经结束的月份或季度。"})
+
+
+def draft(
+    office: Unit, period: Period, kind: str = Notice.Kind.MONTHLY, actor: Any = None
+) -> tuple[Notice, bool]:
     """The notice of `office` for `period`, drafted now unless it exists; returns it and whether it is new.
+
+    A person (`actor`) drafts for the own office only, and only what is over: else `Forbidden` or `Refused`.
 
     Safe to repeat and in parallel: the database holds one notice per office, kind and period.
     """
+    if actor is not None:
+        _guard_drafting(office, period, actor)
     same = {"office": office, "kind": kind, "period_from": period.first, "period_to": period.last}
     live = Notice.objects.filter(**same).exclude(state=S.VOID)
     if found := live.first():
@@ -208,7 +228,7 @@ def draft(office: Unit, period: Period, kind: str = Notice.Kind.MONTHLY) -> tupl
                 snapshot=taken,
                 drafted_at=clock.now(),
             )
-            write_event(notice, "draft", None, at=clock.now(), source="", target=S.DRAFTED, data={"note": "系统起草"})
+            write_event(notice, "draft", actor, at=clock.now(), source="", target=S.DRAFTED, data={"note": period.label})
             _notify_office(notice, "已起草，请审阅", "draft")
     except IntegrityError:
         return live.get(), False
@@ -234,7 +254,7 @@ def sign_for(actor: User, pk: int) -> NoticeReceipt:
         if receipt.signed_at is None:
             receipt.signed_by, receipt.signed_at = actor, clock.now()
             receipt.save(update_fields=["signed_by", "signed_at"])
-            record("notice.sign_for", receipt.notice, actor=actor)
+            record("reports.notice_sign_for", receipt.notice, actor=actor)
     return receipt
 
 
@@ -245,7 +265,7 @@ def may_sign(actor: Any) -> bool:
 
 def remind_receipts() -> int:
     """Remind units whose receipt is overdue, once per notice; returns how many units."""
-    late = NoticeReceipt.objects.filter(signed_at__isnull=True, due_at__lt=clock.now(), notice__state=S.ISSUED)
+    late = NoticeReceipt.objects.waiting().filter(due_at__lt=clock.now())
     rows = list(late.select_related("notice", "unit"))
     for receipt in rows:
         _ask_receipt(receipt.notice, receipt, "逾期未签收，请尽快签收")

@@ -125,7 +125,8 @@ class Paper:
 
     `issuer` is the 发文机关标志 (red for RED_HEAD and LETTER, plain for the others), `signer` the 签发人 of a report
     upward, `signature` the 署名 and `signed_on` the 成文日期 (written `2026年4月1日`); `qr` is what the QR code says.
-    `note` is the 附注; its brackets are added. A line break in `title` fixes where its lines end.
+    `note` is the 附注; its brackets are added. A line break in `title` fixes where its lines end. `mark` (草稿) stands
+    large and grey behind the text of every page of the PDF; an editable file carries none.
     """
 
     layout: Layout
@@ -143,3 +144,4 @@ class Paper:
     printed_by: str = ""
     printed_on: date | None = None
     qr: str = ""
+    mark: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -52,7 +53,7 @@ def render(paper: Paper) -> bytes:
     with TemporaryDirectory(prefix="paper-") as folder:
         for name, content in plan.files.items():
             Path(folder, name).write_bytes(content)
-        moment = clock.now().replace(microsecond=0)
+        moment = clock.now().astimezone(UTC).replace(microsecond=0)
         pdf = typst.compile(Path(folder, _TEMPLATE.name), format="pdf", font_paths=fonts.book(), timestamp=moment)
     if not isinstance(pdf, bytes):
         raise TypeError("typst returned no single file")
@@ -97,6 +98,7 @@ class _Plan:
             "printed_by": clean(paper.printed_by),
             "printed": f"{cn_date(paper.printed_on)}印发" if paper.printed_on else "",
             "qr": self._store("qr.svg", qr.svg(paper.qr)) if paper.qr else "",
+            "mark": clean(paper.mark),
         }
 
     def _blocks(self, blocks: tuple[Block, ...], width: float = 156) -> list[dict[str, Any]]:

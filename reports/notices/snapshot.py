@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import QuerySet
 
 from common import clock, wording
 from hazards.models import Hazard
 from hazards.models.hazard import Level
-from reports.statistics import FIGURES, Period, by_group, compute, rank, records
-from reports.statistics.figures import overdue_at
+from reports.statistics import FIGURES, GROUPINGS, Period, by_group, compute, rank, records
+from reports.statistics.figures import overdue_at, touched
 from supervision.models import LadderFiring, Listing, ListingEvent
 from units.models import Area, Unit
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 TABLE_KEYS = ("new", "closed", "stock", "overdue", "fell_due", "on_time", "closing_rate", "on_time_rate")
-MAX_CASES = 3
+YEAR_KEYS = ("new", "closed", "stock", "overdue", "closing_rate", "on_time_rate")
+TABLES = ("village", "department", "sector", "channel")
+NO_GROUP = "none"
 
 
 def take(office: Unit, period: Period) -> dict[str, Any]:
@@ -26,8 +32,9 @@ def take(office: Unit, period: Period) -> dict[str, Any]:
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
         "figures": figures(population, period),
-        "year": shown(compute(population, period.year_to_date())),
-        "last_year": shown(compute(population, period.year_earlier())),
+        "year": figures(population, period.year_to_date(), YEAR_KEYS),
+        "last_year": figures(population, period.year_earlier(), YEAR_KEYS),
+        "members": members(population, period, office),
         "villages": ranking("village", population, period, office),
         "departments": ranking("department", population, period, office),
         "sectors": ranking("sector", population, period, office),
@@ -51,15 +58,55 @@ def shown(values: dict[str, Any]) -> dict[str, Any]:
     return {key: {"value": value, "display": display(key, value)} for key, value in values.items()}
 
 
-def figures(population: QuerySet[Hazard], period: Period) -> dict[str, Any]:
+def figures(population: QuerySet[Hazard], period: Period, keys: Iterable[str] = FIGURES) -> dict[str, Any]:
     """Each figure with the ids it counts (and, for a rate, the ids of its base)."""
-    values = shown(compute(population, period))
+    values = shown(compute(population, period, keys))
     for key, entry in values.items():
         entry["label"] = FIGURES[key].label
         entry["ids"] = list(records(key, population, period).order_by("pk").values_list("pk", flat=True))
         if FIGURES[key].base:
             entry["base_ids"] = list(records(key, population, period, base=True).order_by("pk").values_list("pk", flat=True))
     return values
+
+
+def members(population: QuerySet[Hazard], period: Period, office: Unit) -> dict[str, dict[str, list[int]]]:
+    """For each table its groups with the ids in them, so that every cell of it opens."""
+    concerned = population.filter(touched(period))
+    made: dict[str, dict[str, list[int]]] = {}
+    for grouping in TABLES:
+        groups: dict[str, list[int]] = made.setdefault(grouping, {})
+        for pk, group in GROUPINGS[grouping][1](concerned, office.area_path).order_by("pk").values_list("pk", "group"):
+            groups.setdefault(group_key(group), []).append(pk)
+    return made
+
+
+def group_key(group: Any) -> str:
+    """A group of a table as the key of its ids."""
+    return NO_GROUP if group is None else str(group)
+
+
+def ids_of(snapshot: dict[str, Any], key: str, *, part: str = "figures", base: bool = False) -> list[int]:
+    """The records the figure counted when the snapshot was taken; raises KeyError for what it does not hold."""
+    entry = snapshot[part][key]
+    return list(entry["base_ids"] if base else entry["ids"])
+
+
+def ids_in_group(snapshot: dict[str, Any], key: str, grouping: str, group: str, *, base: bool = False) -> list[int]:
+    """The records behind one cell of a table; raises KeyError for what the snapshot does not hold."""
+    inside = set(snapshot["members"][grouping][group])
+    return [pk for pk in ids_of(snapshot, key, base=base) if pk in inside]
+
+
+def differences(office: Unit, period: Period, snapshot: dict[str, Any]) -> list[dict[str, str]]:
+    """The figures that would come out differently now: label, as in the snapshot, as of now."""
+    population = Hazard.objects.filter(area_path__startswith=office.area_path)
+    now = shown(compute(population, period))
+    then = snapshot["figures"]
+    return [
+        {"key": key, "label": FIGURES[key].label, "then": then[key]["display"], "now": now[key]["display"]}
+        for key in now
+        if key in then and then[key]["display"] != now[key]["display"]
+    ]
 
 
 def ranking(grouping: str, population: QuerySet[Hazard], period: Period, office: Unit) -> list[dict[str, Any]]:
@@ -79,7 +126,7 @@ def overdue_rows(population: QuerySet[Hazard], period: Period, office: Unit) -> 
 
 
 def _overdue_row(hazard: Hazard, period: Period, villages: dict[str, str], office: Unit) -> dict[str, Any]:
-    assert hazard.due_at is not None
+    due = clock.local(cast("datetime", hazard.due_at)).date()  # nothing is overdue without a deadline
     return {
         "id": hazard.pk,
         "number": hazard.number,
@@ -88,8 +135,8 @@ def _overdue_row(hazard: Hazard, period: Period, villages: dict[str, str], offic
         "department": hazard.department.name if hazard.department else "",
         "description": hazard.description,
         "level": Level(hazard.level).label,
-        "due": clock.local(hazard.due_at).date().isoformat(),
-        "days": (clock.local(period.end).date() - clock.local(hazard.due_at).date()).days,
+        "due": due.isoformat(),
+        "days": (clock.local(period.end).date() - due).days,
     }
 
 

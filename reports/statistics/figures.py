@@ -10,6 +10,7 @@ from typing import Literal
 from django.db.models import F, Q
 
 from reports.statistics.periods import Period
+from supervision.models import Listing
 
 Condition = Callable[[Period], Q]
 
@@ -67,14 +68,26 @@ def overdue(period: Period) -> Q:
     return overdue_at(period.end)
 
 
-def to_rectify(period: Period) -> Q:
-    """Opening stock plus new: what was to be rectified in the period."""
-    return opening(period) | new(period)
-
-
 def fell_due(period: Period) -> Q:
     """The deadline fell within the period."""
     return Q(due_at__gte=period.start, due_at__lt=period.end)
+
+
+def listed(period: Period) -> Q:
+    """Under an approved listing that was not delisted when the period ended."""
+    standing = Listing.objects.filter(approved_at__lt=period.end).exclude(delisted_at__lt=period.end)
+    return Q(pk__in=standing.values("hazard_id"))
+
+
+def touched(period: Period) -> Q:
+    """Whatever any figure of the period can count; spares the database the long settled."""
+    unsettled = Q(closed_at__isnull=True) | Q(closed_at__gte=period.start)
+    return Q(confirmed_at__lt=period.end) & (unsettled | fell_due(period) | listed(period))
+
+
+def to_rectify(period: Period) -> Q:
+    """Opening stock plus new: what was to be rectified in the period."""
+    return opening(period) | new(period)
 
 
 def on_time(period: Period) -> Q:
@@ -103,6 +116,7 @@ FIGURES: dict[str, Figure] = {
         Figure("stock_major", "重大隐患存量", "期末存量中的重大隐患数", major(stock), higher_is_better=False),
         Figure("overdue", "逾期未改", "期末存量中已过整改期限且未报告整改完成的隐患数", overdue, higher_is_better=False),
         Figure("overdue_major", "重大隐患逾期", "逾期未改中的重大隐患数", major(overdue), higher_is_better=False),
+        Figure("listed", "挂牌（挂账）督办", "统计期结束时已批准挂牌、挂账且尚未摘牌的隐患数", listed, higher_is_better=False),
         Figure("fell_due", "到期隐患", "整改期限落在统计期内的隐患数", fell_due),
         Figure("on_time", "按期整改", "到期隐患中在期限内完成整改并经复查合格的隐患数", on_time, higher_is_better=True),
         Figure("closing_rate", "整改率", "统计期内应整改隐患（期初存量＋新增）中已销号的比例",

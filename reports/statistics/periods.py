@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from common import clock
 
+QUARTERS = "一二三四"
+
 
 def midnight(day: date) -> datetime:
     """00:00 of `day` in Asia/Shanghai."""
@@ -34,6 +36,17 @@ class Period:
         return cls(date(year, quarter * 3 - 2, 1), cls.month(year, quarter * 3).last)
 
     @classmethod
+    def year(cls, year: int) -> Period:
+        """A calendar year."""
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @classmethod
+    def days(cls, count: int) -> Period:
+        """The last `count` days up to and including today."""
+        today = clock.today()
+        return cls(today - timedelta(days=count - 1), today)
+
+    @classmethod
     def this_month(cls) -> Period:
         """The current month up to and including today."""
         today = clock.today()
@@ -56,21 +69,47 @@ class Period:
         return min(midnight(self.last + timedelta(days=1)), clock.now())
 
     @property
+    def span(self) -> str:
+        """month, quarter or year when it is exactly one of these, else an empty text."""
+        year, month = self.first.year, self.first.month
+        whole = {
+            "month": Period.month(year, month),
+            "quarter": Period.quarter(year, (month + 2) // 3),
+            "year": Period.year(year),
+        }
+        return next((name for name, period in whole.items() if self == period), "")
+
+    @property
     def label(self) -> str:
-        """2026年10月 for a whole month, else both dates."""
-        if self.first.day == 1 and self == Period.month(self.first.year, self.first.month):
-            return f"{self.first.year}年{self.first.month}月"
+        """2026年10月, 2026年第三季度 or 2026年 where it is exactly that, else both dates."""
+        year, month = self.first.year, self.first.month
+        if self.span == "month":
+            return f"{year}年{month}月"
+        if self.span == "quarter":
+            return f"{year}年第{QUARTERS[month // 3]}季度"
+        if self.span == "year":
+            return f"{year}年"
         return f"{self.first:%Y年%-m月%-d日}至{self.last:%Y年%-m月%-d日}"
+
+    @property
+    def word(self) -> str:
+        """本月, 本季度, 本年 or 本期: how a text calls it."""
+        return {"month": "本月", "quarter": "本季度", "year": "本年"}.get(self.span, "本期")
 
     def year_earlier(self) -> Period:
         """The same span one year earlier (同比)."""
         return Period(_shift_year(self.first, -1), _shift_year(self.last, -1))
 
     def before(self) -> Period:
-        """The span of the same kind before this one (环比): the previous month for a month."""
+        """The span of the same kind before this one (环比): the previous month, quarter or year, else as many days."""
         last = self.first - timedelta(days=1)
-        if self == Period.month(self.first.year, self.first.month):
-            return Period.month(last.year, last.month)
+        match self.span:
+            case "month":
+                return Period.month(last.year, last.month)
+            case "quarter":
+                return Period.quarter(last.year, last.month // 3)
+            case "year":
+                return Period.year(last.year)
         return Period(last - (self.last - self.first), last)
 
     def year_to_date(self) -> Period:

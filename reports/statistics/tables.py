@@ -10,7 +10,7 @@ from django.db.models.functions import Substr
 
 from hazards.models import Hazard
 from hazards.models.hazard import Category, Channel, Level
-from reports.statistics.figures import FIGURES
+from reports.statistics.figures import FIGURES, touched
 from reports.statistics.periods import Period
 from units.models import Area, Sector, Unit
 from units.models.areas import PATH_STEP
@@ -50,8 +50,7 @@ def value_of(key: str, row: dict[str, Any]) -> int | float | None:
 def compute(population: QuerySet[Hazard], period: Period, keys: Iterable[str] = FIGURES) -> dict[str, Any]:
     """All the figures of `population` over `period`, in one query."""
     keys = list(keys)
-    verified = population.filter(confirmed_at__isnull=False).order_by()
-    row = verified.aggregate(**_aggregates(keys, period))
+    row = population.filter(touched(period)).order_by().aggregate(**_aggregates(keys, period))
     return {key: value_of(key, row) for key in keys}
 
 
@@ -75,7 +74,7 @@ def _sector_names(groups: list[Any]) -> dict[Any, str]:
     return dict(Sector.objects.filter(pk__in=groups).values_list("pk", "name"))
 
 
-# group key → (label, how rows are grouped, how a group is named, the parameter of the record list)
+# group key → (label, how rows are grouped, how a group is named)
 GROUPINGS: dict[str, tuple[str, Any, Any]] = {
     "village": ("村（社区）", _village, _village_names),
     "department": ("监管部门", _column("department_id"), _unit_names),
@@ -87,14 +86,20 @@ GROUPINGS: dict[str, tuple[str, Any, Any]] = {
 }
 
 
+def in_group(grouping: str, group: Any, population: QuerySet[Hazard], area_path: str = "") -> QuerySet[Hazard]:
+    """The records of one row of `by_group`; None is the row of those without the mark."""
+    grouped: QuerySet[Hazard] = GROUPINGS[grouping][1](population, area_path)
+    return grouped.filter(group__isnull=True) if group is None else grouped.filter(group=group)
+
+
 def by_group(
     grouping: str, population: QuerySet[Hazard], period: Period, keys: Iterable[str], area_path: str = ""
 ) -> list[dict[str, Any]]:
     """One row per group with `group`, `name` and the figures; two queries whatever the number of rows."""
     keys = list(keys)
     _, group_rows, group_names = GROUPINGS[grouping]
-    verified = group_rows(population.filter(confirmed_at__isnull=False).order_by(), area_path)
-    rows = list(verified.values("group").annotate(**_aggregates(keys, period)))
+    touched_rows = group_rows(population.filter(touched(period)).order_by(), area_path)
+    rows = list(touched_rows.values("group").annotate(**_aggregates(keys, period)))
     names = group_names([row["group"] for row in rows])
     named = [
         {"group": row["group"], "name": names.get(row["group"], "未填写")} | {key: value_of(key, row) for key in keys}
@@ -104,12 +109,13 @@ def by_group(
 
 
 def month_trend(population: QuerySet[Hazard], months: list[Period], keys: Iterable[str]) -> list[dict[str, Any]]:
-    """The figures of each month, in one query."""
+    """The figures of each of the consecutive months, in one query."""
     keys = list(keys)
     parts: dict[str, Any] = {}
     for index, period in enumerate(months):
         parts |= {f"m{index}_{name}": part for name, part in _aggregates(keys, period).items()}
-    row = population.filter(confirmed_at__isnull=False).order_by().aggregate(**parts)
+    whole = Period(months[0].first, months[-1].last)
+    row = population.filter(touched(whole)).order_by().aggregate(**parts)
     return [
         {"label": period.label, "first": period.first, "last": period.last}
         | {key: value_of(key, {n: row[f"m{index}_{n}"] for n in _aggregates([key], period)}) for key in keys}
