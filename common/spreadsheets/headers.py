@@ -62,7 +62,12 @@ def _may_start(sheet: Sheet, number: int) -> bool:
 
 def _names_a_field(sheet: Sheet, number: int, fields: Sequence[Field]) -> bool:
     """Whether some cell of the row or of the one below is or contains a name of a field: cheap, and rules data out."""
-    texts = [normalise(_text(cell.value)) for line in (number, number + 1) if line <= sheet.height for cell in sheet.own(line)]
+    texts = [
+        normalise(_text(cell.value))
+        for line in (number, number + 1)
+        if line <= sheet.height
+        for cell in sheet.own(line)
+    ]
     return any(text in each.names for text in texts for each in fields) or any(
         name in text for text in texts for each in fields for name in each.names if len(name) > SHORTEST_PART
     )
@@ -125,4 +130,3 @@ def _text(value: object) -> str:
     words = str(value).split()
     joined = "".join(words)
     return joined if not joined.isascii() else " ".join(words)
-

@@ -32,7 +32,18 @@ _EMPTY = {
 }
 
 
-_PUNCTUATION = {"\u3000": " ", "\xa0": " ", "／": "/", "．": ".", "－": "-", "：": ":", "％": "%", "（": "(", "）": ")", "＋": "+"}
+_PUNCTUATION = {
+    "\u3000": " ",
+    "\xa0": " ",
+    "／": "/",
+    "．": ".",
+    "－": "-",
+    "：": ":",
+    "％": "%",
+    "（": "(",
+    "）": ")",
+    "＋": "+",
+}
 _FULL_WIDTH = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 _NARROW = str.maketrans({**{chr(code): chr(code - 0xFEE0) for code in _FULL_WIDTH}, **_PUNCTUATION})
 

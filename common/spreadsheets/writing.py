@@ -66,6 +66,7 @@ def write_xlsx(
     )
     sheet = book.add_worksheet(_sheet_name(title))
     formats = [_format(book, column.kind) for column in columns]
+    days = _format(book, "date")
     header = book.add_format(_HEADER)
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width)
@@ -74,7 +75,7 @@ def write_xlsx(
     count = 0
     for count, row in enumerate(rows, start=1):
         for index, value in enumerate(row):
-            _write_cell(sheet, count, index, value, formats[index])
+            _write_cell(sheet, count, index, value, _suiting(value, columns[index].kind, formats[index], days))
     sheet.autofilter(0, 0, count, max(len(columns) - 1, 0))
     book.close()
     return count
@@ -84,6 +85,11 @@ def _format(book: Any, kind: str) -> Any:
     if kind in _FORMATS:
         return book.add_format({"num_format": _FORMATS[kind], "valign": "top"})
     return book.add_format({"text_wrap": True, "valign": "top"})
+
+
+def _suiting(value: Any, kind: str, style: Any, days: Any) -> Any:
+    """The format of the column, except that a date among texts still looks like a date."""
+    return days if kind == "text" and isinstance(value, date) else style
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from common.errors import Refused
+from common.errors import Forbidden, Refused
 from common.spreadsheets import Field, Table, choose_table, open_workbook
 from common.spreadsheets.outcome import Outcome, Rejection, chunks
 from common.spreadsheets.reading import Source
@@ -13,8 +13,10 @@ from hazards.imports import fields as hazard_fields
 from hazards.imports.fingerprint import fingerprint
 from hazards.imports.rows import Draft, context_of, read_row
 from hazards.imports.saving import Importer, save
+from units.access import holds
 from units.imports import fields as enterprise_fields
 from units.imports.ledger import import_enterprises
+from units.roles import Right
 
 HAZARDS, ENTERPRISES = "hazards", "enterprises"
 KINDS = {HAZARDS: "隐患台账", ENTERPRISES: "企业名录"}
@@ -32,13 +34,16 @@ class Ledger:
     name: str
 
 
-def open_ledger(source: Source, name: str, kind: str = "", by_index: Mapping[int, str] | None = None) -> Ledger:
+def open_ledger(
+    source: Source, name: str, kind: str = "", by_index: Mapping[int, str] | None = None, sheet: str = ""
+) -> Ledger:
     """Open a file and find its table; the kind is told by the header when not given.
 
-    `by_index` (column number → field key) is the mapping a person corrected. Raises `Refused` with the reason when
+    `by_index` (column number → field key) is the mapping a person corrected, `sheet` the one they chose. Raises `Refused` with the reason when
     the file cannot be read, has no header or lacks a required column.
     """
     sheets = open_workbook(source, name)
+    sheets = [each for each in sheets if each.name == sheet] or sheets
     if kind:
         table = choose_table(sheets, FIELDS[kind], by_index)
     else:
@@ -83,6 +88,8 @@ def import_ledger(
     """
     check_complete(ledger.table)
     if ledger.kind == ENTERPRISES:
+        if importer.actor is not None and not holds(importer.actor, Right.EDIT_UNIT):
+            raise Forbidden("企业名录由街道安委办导入；您可以导入隐患台账，其中尚未建档的企业会自动列为待确认。")
         return import_enterprises(ledger.table, importer.area, dry_run=dry_run, progress=progress)
     return _import_hazards(ledger, importer, dry_run=dry_run, progress=progress)
 

@@ -46,6 +46,7 @@ def add_entry(file: io.BytesIO, name: str, content: bytes) -> io.BytesIO:
     """The same workbook with one more file inside its zip."""
     with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, content)
+    file.seek(0)
     return file
 
 

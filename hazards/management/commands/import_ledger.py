@@ -29,18 +29,23 @@ class Command(BaseCommand):
         """FILE, --kind, --dry-run, --office."""
         parser.add_argument("file", metavar="FILE", help="台账文件")
         parser.add_argument("--kind", choices=list(KINDS), default="", help="台账种类，缺省时按表头判断")
+        parser.add_argument("--sheet", default="", help="工作表名称，缺省时自动选择")
         parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
         parser.add_argument(
             "--office", default="", help="报送单位（安委办、部门、村社区）名称、简称或区划代码；只有一个安委办时可省略"
         )
 
-    def handle(self, *args: Any, file: str, kind: str, dry_run: bool, office: str, **options: Any) -> None:
+    def handle(self, *args: Any, file: str, kind: str, sheet: str, dry_run: bool, office: str, **options: Any) -> None:
         """Import and print."""
         try:
-            ledger = open_ledger(file, Path(file).name, kind)
+            ledger = open_ledger(file, Path(file).name, kind, sheet=sheet)
             outcome = import_ledger(ledger, Importer(_unit(office)), dry_run=dry_run)
         except RuleError as error:
             raise CommandError(error.message) from error
+        if ledger.table.others:
+            self.stderr.write(
+                f"只导入了工作表“{ledger.table.sheet.name}”，另有：{'、'.join(ledger.table.others)}，可用 --sheet 指明。"
+            )
         result = outcome.as_json()
         if not dry_run:
             counts = {name: result[name] for name in ("rows", "accepted", "duplicates")}
