@@ -116,7 +116,7 @@ def run(work_id: int) -> bool:
 def _import(work: BackgroundWork, resumed: bool) -> None:
     ledger = ledger_of(work)
     work.start(len(ledger.table.rows))
-    outcome = import_ledger(ledger, importer_of(work), progress=lambda done: work.advance(done))
+    outcome = import_ledger(ledger, importer_of(work), progress=work.advance)
     summary = {name: getattr(outcome, name) for name in ("rows", "accepted", "duplicates")}
     audit.record(
         "hazards.import", Hazard, actor=work.owner, after={"file": ledger.name, "kind": ledger.kind, **summary}
