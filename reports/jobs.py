@@ -12,13 +12,13 @@ from units.models import Unit
 
 @shared_task(name="reports.draft_monthly_notice")
 def draft_monthly_notice() -> int:
-    """Draft last month's notice of every office from the first working day of the month on; returns how many are new."""
+    """Draft last month's notice of every office that existed then, from the first working day on; returns how many are new."""
     today = clock.today()
     if today < workdays.first_workday_of_month(today.year, today.month):
         return 0
     period = Period.month(today.year, today.month).before()
-    offices = Unit.objects.filter(kind=Unit.Kind.OFFICE, office__isnull=False).select_related("office")
-    return sum(transitions.draft(office, period)[1] for office in offices)
+    offices = Unit.objects.filter(kind=Unit.Kind.OFFICE, office__isnull=False, created_at__lt=period.end)
+    return sum(transitions.draft(office, period)[1] for office in offices.select_related("office"))
 
 
 @shared_task(name="reports.chase_receipts")

@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from common import clock
-from units.roles import Right
-from units.scope import reach
+from units.roles import Right, Scope, scope_of
 
 if TYPE_CHECKING:
     from units.models import User
@@ -25,9 +24,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         One that was made void afterwards stays readable for whoever received it.
         """
         hat = getattr(user, "hat", None)
-        sent = NoticeReceipt.objects.filter(unit_id=hat.unit_id).values("notice_id") if hat else ()
-        visible = self.filter(reach(user, right, named=Q(pk__in=sent), unit="receipts__unit_id"))
-        return visible if hat and hat.unit.kind == "office" else visible.filter(number__isnull=False)
+        scope = scope_of(hat.role, right) if hat else None
+        if hat is None or scope is None:
+            return self.none()
+        if scope == Scope.STREET:
+            own = self.filter(area_path__startswith=hat.unit.area_path)
+            return own if hat.unit.kind == "office" else own.filter(number__isnull=False)
+        sent = NoticeReceipt.objects.filter(unit_id=hat.unit_id)
+        return self.filter(pk__in=sent.values("notice_id"), number__isnull=False)
 
     def light(self) -> NoticeQuerySet:
         """Without the text and the snapshot, which a list does not show."""

@@ -265,8 +265,11 @@ def may_sign(actor: Any) -> bool:
 
 def remind_receipts() -> int:
     """Remind units whose receipt is overdue, once per notice; returns how many units."""
-    late = NoticeReceipt.objects.waiting().filter(due_at__lt=clock.now())
-    rows = list(late.select_related("notice", "unit"))
-    for receipt in rows:
-        _ask_receipt(receipt.notice, receipt, "逾期未签收，请尽快签收")
+    owing = NoticeReceipt.objects.filter(signed_at__isnull=True, reminded_at__isnull=True, notice__state=S.ISSUED)
+    late = owing.filter(due_at__lt=clock.now()).select_related("notice", "unit")
+    with transaction.atomic():
+        rows = list(late.select_for_update(of=("self",), skip_locked=True))
+        for receipt in rows:
+            _ask_receipt(receipt.notice, receipt, "逾期未签收，请尽快签收")
+        NoticeReceipt.objects.filter(pk__in=[receipt.pk for receipt in rows]).update(reminded_at=clock.now())
     return len(rows)

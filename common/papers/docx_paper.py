@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from io import BytesIO
 from typing import Any
 
@@ -125,7 +126,7 @@ def _prepare(document: Any, paper: Paper) -> None:
     properties = document.core_properties
     properties.title, properties.author = clean(paper.title.replace("\n", "")), clean(paper.signature or paper.issuer)
     properties.comments, properties.language = clean(paper.number), "zh-CN"
-    properties.created = properties.modified = clock.now().replace(tzinfo=None)
+    properties.created = properties.modified = clock.now().astimezone(UTC).replace(tzinfo=None)
     if paper.layout == Layout.LETTER:
         letter_head(section, paper)
     footers(document, section, paper)

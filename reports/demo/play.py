@@ -1,0 +1,58 @@
+"""Plays the history: every story and every job in the order of time, each at its own moment of the controlled clock."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import count
+
+from django.db import transaction
+
+from common import clock
+from reports.statistics.periods import midnight
+
+Story = Iterator[datetime]
+
+
+@dataclass
+class Stage:
+    """A queue of stories by the moment of their next act."""
+
+    until: datetime
+    _queue: list[tuple[datetime, int, Story]] = field(default_factory=list)
+    _order: Iterator[int] = field(default_factory=count)
+
+    def enter(self, moment: datetime, story: Story) -> None:
+        """Let `story` act first at `moment`; what lies beyond the end is never told."""
+        if moment < self.until:
+            heapq.heappush(self._queue, (moment, next(self._order), story))
+
+    def play(self, told: Callable[[date], None] = lambda day: None) -> None:
+        """Tell everything up to the end, one transaction a day; `told(day)` after each."""
+        while self._queue:
+            day = clock.local(self._queue[0][0]).date()
+            with transaction.atomic():
+                self._play_before(midnight(day + timedelta(days=1)))
+            told(day)
+
+    def _play_before(self, end: datetime) -> None:
+        while self._queue and self._queue[0][0] < end:
+            moment, _, story = heapq.heappop(self._queue)
+            with clock.at(moment):
+                following = next(story, None)
+            if following is not None:
+                self.enter(max(following, moment + timedelta(minutes=1)), story)
+
+
+def daily(first: date, at: time, job: Callable[[], object]) -> tuple[datetime, Story]:
+    """A job run every day at the same hour, as the beat would."""
+
+    def run() -> Story:
+        while True:
+            job()
+            tomorrow = clock.today() + timedelta(days=1)
+            yield midnight(tomorrow) + timedelta(hours=at.hour, minutes=at.minute)
+
+    return midnight(first) + timedelta(hours=at.hour, minutes=at.minute), run()
