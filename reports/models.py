@@ -160,6 +160,7 @@ class NoticeReceipt(models.Model):
     due_at = models.DateTimeField("应签收时间")
     signed_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="签收人")
     signed_at = models.DateTimeField("签收时间", null=True)
+    reminded_at = models.DateTimeField("催签时间", null=True)
 
     objects = NoticeReceiptQuerySet.as_manager()
 
