@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from common import wording
 from common.badges import badge_html, badge_of
 
@@ -36,7 +38,7 @@ class Column:
     width: int = 16
 
     def read(self, row: Any) -> Any:
-        """The raw value in `row`; None where a step of the path is None."""
+        """The raw value in `row`; None where a step of the path is None or, one to one, does not exist."""
         source = self.value or self.key
         if callable(source):
             return source(row)
@@ -44,7 +46,10 @@ class Column:
             return row[source]
         *steps, last = source.split(".")
         for step in steps:
-            row = getattr(row, step)
+            try:
+                row = getattr(row, step)
+            except ObjectDoesNotExist:
+                return None
             if row is None:
                 return None
         return getattr(row, last)

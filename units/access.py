@@ -38,6 +38,8 @@ class HoldsRight(BasePermission):
     """The same for the API: the view names its `rights`."""
 
     def has_permission(self, request: Any, view: Any) -> bool:
-        """403 as JSON when the hat holds none of the view's rights."""
+        """403 as JSON when the hat holds none of the view's rights; strangers are asked to sign in (401)."""
+        if not request.user.is_authenticated:
+            return False
         require(request.user, *view.rights)
         return True
