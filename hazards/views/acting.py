@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.generic import View
 from django_htmx.http import HttpResponseClientRedirect
 
-from common.errors import NotInScope, Refused, RuleError, WrongState
+from common.errors import Forbidden, NotInScope, Refused, RuleError, WrongState
 from hazards import judging, queries
 from hazards.forms import form_for
 from hazards.forms.base import HazardForm
 from hazards.forms.fields import PhotosFormMixin
 from hazards.models import Hazard
 from hazards.transitions import allowed_actions, check, perform
+from hazards.transitions.access import may
 from hazards.transitions.rules import RULES
 
 
@@ -33,12 +34,14 @@ class ActionView(View):
         self.action: str = kwargs["action"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """An action that is not pressed by people does not exist here."""
+        """An action that is not pressed by people does not exist here; without the right it is refused in any state."""
         rule = RULES.get(self.action)
         if rule is None or rule.system:
             raise NotInScope
         self.rule = rule
         self.hazard = queries.one(request.user, kwargs["pk"])
+        if not may(request.user, rule.right, self.hazard):
+            raise Forbidden(f"您没有对该记录“{rule.label}”的权限。")
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
