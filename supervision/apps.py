@@ -1,10 +1,35 @@
-"""App configuration."""
+"""Registers what supervision brings to the shared registers: badges, names, panels, to-do groups, grants on files."""
 
 from django.apps import AppConfig
 
 
 class SupervisionConfig(AppConfig):
-    """supervision: see the package docstring of its models."""
+    """督办"""
 
     name = "supervision"
     verbose_name = "督办"
+
+    def ready(self) -> None:
+        """Announce names, badges, panels, groups and what follows a merged unit."""
+        from audit import actions
+        from common.badges import register_badges
+        from evidence import access
+        from hazards import panels as hazard_panels
+        from hazards import workbench
+        from messaging import kinds
+        from supervision import panels, queries, todos, words
+        from units import dossier, merging
+
+        actions.register(words.ACTIONS)
+        kinds.register(words.KINDS)
+        for kind, badges in words.BADGES.items():
+            register_badges(kind, badges)
+        access.grant("supervision", queries.visible_attachments)
+        for panel in (panels.listing_panel, panels.ladder_panel, panels.letters_panel):
+            hazard_panels.register(panel)
+        for group in todos.GROUPS:
+            workbench.group(group)
+        dossier.section(panels.unit_section)
+        dossier.obstacle(panels.unit_obstacle)
+        merging.register("supervision.Letter", "to_unit")
+        merging.register("supervision.Measure", "unit")

@@ -1,0 +1,40 @@
+"""The course of a listing as a stepper and as a table of dates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from supervision.models import Listing
+from supervision.models.listings import ListingState as S
+
+_ORDER = [S.PROPOSED, S.APPROVED, S.SERVED, S.TREATING, S.ACCEPTANCE, S.ACCEPTED, S.DELISTED]
+_LABELS = ["提请", "批准", "送达", "报方案", "整治", "验收", "摘牌销号"]
+
+
+def steps(listing: Listing) -> list[dict[str, Any]]:
+    """提请 → 批准 → 送达 → 报方案 → 整治 → 验收 → 摘牌销号, as `parts/stepper.html` reads it."""
+    moments = [listing.proposed_at, listing.approved_at, listing.served_at, None, None, listing.accepted_at, listing.delisted_at]
+    if listing.state == S.REJECTED:
+        refused = {"label": "批准", "state": "stopped", "at": None, "note": "未批准"}
+        return [{"label": "提请", "state": "done", "at": listing.proposed_at, "note": ""}, refused]
+    reached = _ORDER.index(S(listing.state)) + 1
+    shown = []
+    for place, (label, moment) in enumerate(zip(_LABELS, moments, strict=True)):
+        state = "done" if place < reached else "current" if place == reached else "todo"
+        shown.append({"label": label, "state": state, "at": moment if state == "done" else None, "note": ""})
+    return shown
+
+
+def dates(listing: Listing) -> list[tuple[str, datetime | None, datetime | None]]:
+    """(what, until when, done when) of every limited step that has begun."""
+    found = [
+        ("送达通知书", listing.serve_by, listing.served_at),
+        ("公示督办信息", listing.publish_by, listing.published_at),
+        ("报送治理方案", listing.plan_due_at, listing.report_from if listing.state != S.SERVED else None),
+        ("完成整改", listing.finish_by, listing.accepted_at),
+        ("下次进展报告", listing.next_report_at, None),
+        ("组织验收", listing.accept_by, listing.accepted_at),
+        ("公示摘牌信息", listing.delist_publish_by, listing.delist_published_at),
+    ]
+    return [(what, until, done) for what, until, done in found if until is not None]

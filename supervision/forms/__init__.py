@@ -1,0 +1,1 @@
+"""Forms of supervision: one per `form` of a rule, by kind of record."""

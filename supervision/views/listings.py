@@ -1,0 +1,169 @@
+"""挂牌、挂账: the ledger, one listing with its course, proposing one, batches, papers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from common.columns import Column, badge_column, date_column, due_column
+from common.errors import Forbidden, NotInScope, RuleError, WrongState
+from common.ledgers import LedgerView
+from hazards.models import Hazard
+from supervision import course, papers
+from supervision.filters import ListingFilter
+from supervision.forms import listings as forms
+from supervision.models import Listing, ListingBatch, Measure
+from supervision.transitions import listings
+from supervision.views.acting import RecordActionView, buttons, one, timeline
+from supervision.views.paper import paper_response
+from units.access import RightRequiredMixin, holds, require
+from units.models import Unit
+from units.roles import Right
+
+PAPERS = {
+    "notice": ("督办通知书", "number", papers.listing_notice),
+    "delisting": ("摘牌通知书", "delist_number", papers.delisting_notice),
+    "signboard": ("公示牌", "number", None),
+}
+
+
+class ListingLedger(RightRequiredMixin, LedgerView):
+    """挂牌、挂账台账."""
+
+    rights = (Right.READ_HAZARD,)
+    model = Listing
+    title = "挂牌（挂账）督办台账"
+    filterset_class = ListingFilter
+    default_order = ("-proposed_at", "-pk")
+    columns = (
+        Column("hazard", "隐患编号", "hazard.number", order=("hazard__number",), link=True, width=24),
+        Column("number", "督办文号", order=("number",), width=24),
+        badge_column("kind", "种类", "listed_as", order=("kind",)),
+        Column("tier", "级别", lambda row: row.get_tier_display()),
+        badge_column("state", "状态", "listing_state", order=("state",)),
+        Column("description", "隐患描述", "hazard.description", css="cell-words", width=48),
+        Column("unit", "责任单位", "hazard.unit.name", order=("hazard__unit__name",), width=28),
+        Column("department", "督办部门", "department.name", width=24),
+        due_column("finish", "督办期限", "finish_by", "accepted_at", order=("finish_by",)),
+        due_column("report", "下次报告", "next_report_at", order=("next_report_at",)),
+        Column("missed", "未按期报告（次）", "missed_reports", numeric=True, kind="number", order=("missed_reports",)),
+        Column("batch", "批次", lambda row: str(row.batch) if row.batch else None, default=False),
+        date_column("proposed", "提请日期", "proposed_at", order=("proposed_at",), default=False),
+        date_column("approved", "批准日期", "approved_at", order=("approved_at",), default=False),
+        date_column("delisted", "摘牌日期", "delisted_at", default=False),
+    )
+
+    def get_base_queryset(self) -> QuerySet[Listing]:
+        """What the rows show, selected at once."""
+        return super().get_base_queryset().select_related("hazard__unit", "department", "batch")
+
+    def row_tone(self, row: Listing) -> str:
+        """Orange where reports were missed."""
+        return "orange" if row.missed_reports and row.is_in_force else ""
+
+
+class ListingAction(RecordActionView):
+    """One action on a listing."""
+
+    model, lifecycle, forms = Listing, listings.LIFECYCLE, forms.FORMS
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The listing: its course, its dates, its papers, its events, the measures about the same hazard."""
+    require(request.user, Right.READ_HAZARD)
+    listing = one(Listing, request.user, pk)
+    files = {row.attachment_id: row.attachment for row in listing.files.select_related("attachment__blob")}
+    offered = [
+        {"which": which, "label": label} for which, (label, column, _) in PAPERS.items() if getattr(listing, column)
+    ]
+    context = {
+        "listing": listing,
+        "hazard": listing.hazard,
+        "steps": course.steps(listing),
+        "dates": course.dates(listing),
+        "papers": offered,
+        "measures": Measure.objects.for_user(request.user).filter(hazard=listing.hazard_id)[:20],
+        "buttons": buttons(listings.LIFECYCLE, listing, request.user, "listing-action"),
+        "events": timeline(listings.LIFECYCLE, listing.events.all(), files),
+    }
+    return render(request, "supervision/listing_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose a listing for the hazard `pk`."""
+    require(request.user, Right.PROPOSE_LISTING)
+    hazard = one(Hazard, request.user, pk)
+    form = forms.propose_form(request.user, hazard, *([request.POST] if request.method == "POST" else []))
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(listings.propose(request.user, hazard.pk, **form.values()))
+        except (Forbidden, NotInScope, WrongState):
+            raise
+        except RuleError as error:
+            form.refuse(error)
+    if form.errors:
+        status = 422
+    context = {"form": form, "hazard": hazard, "title": f"提请{'挂账' if listings.kind_for(hazard) == 'key' else '挂牌'}督办"}
+    return render(request, "supervision/propose.html", context, status=status)
+
+
+@require_safe
+def paper(request: HttpRequest, pk: int, which: str, kind: str) -> HttpResponse:
+    """督办通知书, 摘牌通知书 or 公示牌 as .docx or PDF; 404 before it has its number."""
+    require(request.user, Right.READ_HAZARD)
+    listing = one(Listing, request.user, pk)
+    label, column, make = PAPERS.get(which, ("", "", None))
+    number = getattr(listing, column) if column else None
+    if not number:
+        raise NotInScope
+    address = request.build_absolute_uri(listing.get_absolute_url())
+    made = make(listing) if make else papers.signboard(listing, address)
+    return paper_response(made, f"{listing.word}{label}{number}", kind)
+
+
+@require_safe
+def batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """第N批: the joint progress table."""
+    require(request.user, Right.READ_HAZARD)
+    found = get_object_or_404(ListingBatch.objects.select_related("office"), pk=pk)
+    rows = list(
+        Listing.objects.for_user(request.user)
+        .filter(batch=found)
+        .select_related("hazard__unit", "department")
+        .order_by("number", "pk")
+    )
+    if not rows and not Unit.objects.for_user(request.user).filter(pk=found.office_id).exists():
+        raise NotInScope
+    return render(request, "supervision/batch.html", {"batch": found, "rows": rows, "figures": _batch_figures(rows)})
+
+
+def _batch_figures(rows: list[Listing]) -> list[dict[str, Any]]:
+    done = sum(row.state == "delisted" for row in rows)
+    missed = sum(row.missed_reports for row in rows)
+    return [
+        {"label": "本批督办", "value": len(rows), "unit": "项"},
+        {"label": "已摘牌", "value": done, "unit": "项", "tone": "green"},
+        {"label": "督办中", "value": sum(row.is_in_force for row in rows), "unit": "项"},
+        {"label": "未按期报告", "value": missed, "unit": "次", "tone": "red" if missed else "plain"},
+    ]
+
+
+@require_POST
+def open_batch(request: HttpRequest) -> HttpResponse:
+    """A new batch of the person's own office."""
+    require(request.user, Right.SERVE_LISTING)
+    return redirect("listing-batch", listings.open_batch(request.user, request.user.hat.unit).pk)  # type: ignore[union-attr]
+
+
+def batches(user: Any) -> QuerySet[ListingBatch]:
+    """The batches of the offices the person reads."""
+    if not holds(user, Right.SERVE_LISTING):
+        return ListingBatch.objects.none()
+    return ListingBatch.objects.filter(office__area_path__startswith=user.hat.unit.area_path)

@@ -1,0 +1,60 @@
+"""How the app's codes are said in Chinese: audited actions, kinds of messages, states with colour and icon."""
+
+from __future__ import annotations
+
+from common.badges import Badge
+from supervision.models import LadderStep, ListingState, Measure
+from supervision.models.letters import LetterState
+
+ACTIONS = {
+    "supervision.ladder_proposed": "提出督办阶梯调整",
+    "supervision.ladder_decided": "审批督办阶梯调整",
+}
+KINDS = {
+    "supervision.ladder": "督办提醒",
+    "supervision.letter": "函件",
+    "supervision.listing": "挂牌督办",
+    "supervision.measure": "处置措施",
+}
+
+_LETTERS = {
+    LetterState.DRAFT: Badge("待签发", "orange", "edit"),
+    LetterState.SENT: Badge("已送达", "blue", "send"),
+    LetterState.RECEIVED: Badge("已签收", "blue", "check"),
+    LetterState.ANSWERED: Badge("已回复", "yellow", "letter"),
+    LetterState.DONE: Badge("办结", "green", "check-circle"),
+    LetterState.VOID: Badge("作废", "grey", "close"),
+}
+_LISTINGS = {
+    ListingState.PROPOSED: Badge("待审批", "orange", "hourglass"),
+    ListingState.REJECTED: Badge("未批准", "grey", "close"),
+    ListingState.APPROVED: Badge("已批准待送达", "blue", "stamp"),
+    ListingState.SERVED: Badge("已送达待报方案", "blue", "document"),
+    ListingState.TREATING: Badge("督办整治中", "red", "gavel"),
+    ListingState.ACCEPTANCE: Badge("申请验收", "yellow", "search"),
+    ListingState.ACCEPTED: Badge("验收通过待摘牌", "yellow", "shield-check"),
+    ListingState.DELISTED: Badge("已摘牌", "green", "check-circle"),
+}
+_MEASURES = {
+    Measure.State.PROPOSED: Badge("待决定", "orange", "hourglass"),
+    Measure.State.DECIDED: Badge("已决定", "red", "gavel"),
+    Measure.State.DECLINED: Badge("不予采取", "grey", "close"),
+    Measure.State.DONE: Badge("已办结", "green", "check-circle"),
+}
+_STEPS = {
+    LadderStep.Code.REMIND_FIRST: Badge("到期提醒", "blue", "bell"),
+    LadderStep.Code.REMIND_SECOND: Badge("到期提醒", "blue", "bell"),
+    LadderStep.Code.REMIND_LAST: Badge("末次提醒", "blue", "bell"),
+    LadderStep.Code.OVERDUE: Badge("逾期提示", "yellow", "letter"),
+    LadderStep.Code.URGE: Badge("督促", "orange", "letter"),
+    LadderStep.Code.NOTICE: Badge("列入通报", "orange", "megaphone"),
+    LadderStep.Code.TALK: Badge("约谈建议", "red", "users"),
+    LadderStep.Code.LIST: Badge("挂牌（挂账）建议", "red", "gavel"),
+    LadderStep.Code.PUBLISH: Badge("曝光移送建议", "dark", "alert"),
+}
+BADGES = {
+    "letter_state": _LETTERS,
+    "listing_state": _LISTINGS,
+    "measure_state": _MEASURES,
+    "ladder_step": _STEPS,
+}
