@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from common.spreadsheets.outcome import Outcome
 PAGE = 50
 SAMPLES = 3
 SAMPLE_LENGTH = 40
+LONG = 12  # characters
 HOW = {"exact": "名称一致", "contains": "名称包含", "similar": "名称相近", "chosen": "人工指定"}
 
 
@@ -27,6 +28,11 @@ class PreviewCell:
     text: str
     error: str = ""
     inherited: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the cell needs room to be read."""
+        return len(self.text) > LONG or bool(self.error)
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,14 @@ def _preview(table: Table, row: Any, rejection: Any, notes: list[str]) -> Previe
     placed = table.mapping.fields
     elsewhere = [f"{p.column}：{p.reason}" for p in rejection.problems if p.field not in placed] if rejection else []
     return PreviewRow(row.number, cells, elsewhere, notes)
+
+
+def grouped(notes: Iterable[Sequence[Any]]) -> list[tuple[str, list[int]]]:
+    """Notes said of several rows said once, with the rows; the most frequent last, for the rare ones matter most."""
+    rows_of: dict[str, list[int]] = {}
+    for row, note in notes:
+        rows_of.setdefault(note, []).append(row)
+    return sorted(rows_of.items(), key=lambda pair: (len(pair[1]), pair[1]))
 
 
 def columns(table: Table) -> Iterator[dict[str, Any]]:

@@ -112,7 +112,9 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     running = work.finished_at is None
     if getattr(request, "htmx", False) and running:
         return render(request, "parts/progress.html", {"work": work, "url": request.path})
-    response = render(request, "hazards/imports/result.html", {"work": work, "result": work.result, "running": running})
+    notes = shown.grouped(work.result.get("notes", ()))
+    context = {"work": work, "result": work.result, "running": running, "notes": notes}
+    response = render(request, "hazards/imports/result.html", context)
     if getattr(request, "htmx", False):
         response["HX-Refresh"] = "true"
     return response

@@ -24,7 +24,7 @@ from hazards.models import Hazard
 from units.models import Membership
 
 KIND = "ledger-import"
-NOTES_KEPT = 500
+NOTES_KEPT = 5_000
 UNEXPECTED = "导入时发生意外错误，已写入的行有效，请稍后重新上传同一文件续传，已导入的行不会重复。"
 _log = logging.getLogger(__name__)
 
