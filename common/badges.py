@@ -44,6 +44,11 @@ def registered() -> Mapping[str, Mapping[str, Badge]]:
     return _registry
 
 
+def choices_of(kind: str) -> list[tuple[str, str]]:
+    """(value, label) of everything registered under `kind`, for a filter of an app that does not know its owner."""
+    return [(value, badge.label) for value, badge in _registry.get(kind, {}).items()]
+
+
 def badge_html(badge: Badge) -> SafeString:
     """One badge as markup: icon (hidden from readers) and label."""
     return format_html('<span class="mark mark-{}">{}{}</span>', badge.tone, icon_html(badge.icon), badge.label)

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from common import clock
+from common.badges import choices_of
 from common.filters import LedgerFilterSet
 from common.wording import SOON_DAYS
 from hazards.models import CriterionItem, CriterionStandard, Hazard
@@ -44,6 +45,7 @@ class HazardFilter(LedgerFilterSet):
         "sector",
         "department",
         "area",
+        "ladder",
         "listed",
         "person",
         "found",
@@ -65,6 +67,12 @@ class HazardFilter(LedgerFilterSet):
     department = filters.ModelChoiceFilter(label="监管部门", queryset=_departments)
     area = AreaFilter(label="区域", field_name="area_path", queryset=_areas)
     unit = filters.ModelChoiceFilter(label="单位", queryset=_units, widget=forms.HiddenInput)
+    ladder = filters.MultipleChoiceFilter(
+        label="督办阶梯",
+        field_name="ladder_step",
+        choices=lambda: choices_of("ladder_step"),
+        widget=forms.SelectMultiple(attrs={"size": 1}),
+    )
     listed = filters.ChoiceFilter(label="督办", choices=LISTED, method="listed_as")
     person = filters.CharFilter(
         label="整改责任人", field_name="responsible_person", lookup_expr="contains", max_length=30
