@@ -42,8 +42,8 @@ _MEASURES = {
     Measure.State.DONE: Badge("已办结", "green", "check-circle"),
 }
 _STEPS = {
-    LadderStep.Code.REMIND_FIRST: Badge("到期提醒", "blue", "bell"),
-    LadderStep.Code.REMIND_SECOND: Badge("到期提醒", "blue", "bell"),
+    LadderStep.Code.REMIND_FIRST: Badge("首次提醒", "blue", "bell"),
+    LadderStep.Code.REMIND_SECOND: Badge("二次提醒", "blue", "bell"),
     LadderStep.Code.REMIND_LAST: Badge("末次提醒", "blue", "bell"),
     LadderStep.Code.OVERDUE: Badge("逾期提示", "yellow", "letter"),
     LadderStep.Code.URGE: Badge("督促", "orange", "letter"),
