@@ -51,13 +51,14 @@ class ActionPage(View):
         return {}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """An action that is not pressed by people does not exist here; nor does a record out of scope."""
+        """404 for what is not pressed by people or lies out of scope, 403 without the right, before anything is typed."""
         self.action: str = kwargs["action"]
         rule = self.lifecycle.rules.get(self.action)
         if rule is None or rule.system:
             raise NotInScope
         self.rule = rule
         self.record = self.find(request.user, kwargs["pk"])
+        self.lifecycle.check_right(self.action, self.record, request.user)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

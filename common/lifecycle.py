@@ -103,6 +103,13 @@ class Lifecycle:
         if source not in rule.sources:
             states = dict(self.model._meta.get_field(self.state_field).flatchoices)
             raise WrongState(f"当前状态为“{states.get(source, source)}”，不能{rule.label}。{self._who_acted(record)}")
+        self._check_right(rule, record, actor)
+
+    def check_right(self, action: str, record: Any, actor: Any) -> None:
+        """Refuse (403) whoever does not hold the action's right over this record, whatever its state or the input."""
+        self._check_right(self.rules[action], record, actor)
+
+    def _check_right(self, rule: Rule, record: Any, actor: Any) -> None:
         if not rule.system and not self.may(actor, rule.right, record):
             raise Forbidden(f"您没有对该记录“{rule.label}”的权限。")
 

@@ -10,14 +10,13 @@ from django.shortcuts import redirect, render
 from django.views.generic import View
 from django_htmx.http import HttpResponseClientRedirect
 
-from common.errors import Forbidden, NotInScope, Refused, RuleError, WrongState
+from common.errors import NotInScope, Refused, RuleError, WrongState
 from hazards import judging, queries
 from hazards.forms import form_for
 from hazards.forms.base import HazardForm
 from hazards.forms.fields import PhotosFormMixin
 from hazards.models import Hazard
-from hazards.transitions import allowed_actions, check, perform
-from hazards.transitions.access import may
+from hazards.transitions import LIFECYCLE, allowed_actions, check, perform
 from hazards.transitions.rules import RULES
 
 
@@ -40,8 +39,7 @@ class ActionView(View):
             raise NotInScope
         self.rule = rule
         self.hazard = queries.one(request.user, kwargs["pk"])
-        if not may(request.user, rule.right, self.hazard):
-            raise Forbidden(f"您没有对该记录“{rule.label}”的权限。")
+        LIFECYCLE.check_right(self.action, self.hazard, request.user)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, pk: int, action: str) -> HttpResponse:
