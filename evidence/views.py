@@ -18,13 +18,13 @@ MAX_AGE = 24 * 60 * 60  # seconds a browser may show its own copy; an attachment
 
 
 @require_safe
-def file(request: HttpRequest, pk: int, variant: str) -> HttpResponseBase:
+def file(request: HttpRequest, pk: str, variant: str) -> HttpResponseBase:
     """One variant of an attachment the user may see; 404 for all others and for copies that cannot be.
 
     The untouched original of a photo carries its EXIF time and position and goes to its uploader only; everybody else
     gets the full picture without them.
     """
-    attachment = access.get(request.user, pk)
+    attachment = access.get(request.user, int(pk))
     if variant != ORIGINAL and not attachment.is_image:
         raise NotInScope("该附件不是图片，没有预览图。")
     if variant == ORIGINAL and attachment.is_image and attachment.uploaded_by_id != request.user.pk:

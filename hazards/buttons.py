@@ -100,7 +100,8 @@ def pressable(hazard: Hazard, actor: Any) -> list[str]:
 
 
 def buttons(hazard: Hazard, actor: Any) -> list[Button]:
-    """`pressable` as buttons; the draft's own 上报 stands in its form."""
+    """`pressable` as buttons, what moves the hazard on first, the side roads (secondary) after it."""
+    names = sorted(pressable(hazard, actor), key=lambda action: RULES[action].tone == "secondary")
     return [
         Button(
             action,
@@ -110,5 +111,5 @@ def buttons(hazard: Hazard, actor: Any) -> list[Button]:
             ICONS.get(action, "check"),
             reverse("hazard-action", args=[hazard.pk, action]),
         )
-        for action in pressable(hazard, actor)
+        for action in names
     ]

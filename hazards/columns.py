@@ -21,10 +21,9 @@ def _thumbnail(photo: Attachment) -> SafeString:
 
 
 def _words(hazard: Hazard) -> SafeString:
+    said = hazard.description if len(hazard.description) < 80 else hazard.description[:78] + "…"
     place = format_html("<small>{}</small>", hazard.place) if hazard.place else ""
-    return format_html(
-        "{}{}", hazard.description if len(hazard.description) < 80 else hazard.description[:78] + "…", place
-    )
+    return format_html("<span>{}{}</span>", said, place)
 
 
 def _person(hazard: Hazard) -> str:

@@ -29,10 +29,15 @@ def photos(hazard: Hazard, stage: str) -> list[Attachment]:
     return [row.attachment for row in hazard.evidence.all() if row.stage == stage and row.attachment.is_image]
 
 
-def pair(hazard: Hazard) -> tuple[Attachment, Attachment] | None:
-    """The first picture before and the newest after rectification."""
+def pair(hazard: Hazard) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """The first picture before and the newest after rectification, as `parts/compare.html` reads them."""
     before, after = photos(hazard, Stage.BEFORE), photos(hazard, Stage.AFTER)
-    return (before[0], after[-1]) if before and after else None
+    return (_side(before[0]), _side(after[-1])) if before and after else None
+
+
+def _side(photo: Attachment) -> dict[str, Any]:
+    """With the camera's time, else the time of upload."""
+    return {"url": photo.url, "caption": photo.caption, "taken_at": photo.taken_at or photo.uploaded_at}
 
 
 def leads(hazard: Hazard, user: Any) -> list[Lead]:

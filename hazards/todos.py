@@ -41,6 +41,7 @@ class _Kind:
     icon: str = "inbox"
     excluded: Q | None = None
     roles: frozenset[str] | None = None
+    urges: bool = False
 
 
 def _overdue(user: Any) -> Q:
@@ -177,6 +178,7 @@ _KINDS = (
         tone="red",
         icon="alert",
         roles=_OVERSEERS,
+        urges=True,
     ),
     _Kind(
         "soon",
@@ -190,6 +192,7 @@ _KINDS = (
         tone="orange",
         icon="clock",
         roles=_OVERSEERS,
+        urges=True,
     ),
     _Kind(
         "major",
@@ -213,7 +216,7 @@ def _build(kind: _Kind, user: Any) -> Group | None:
     found = Hazard.objects.for_user(user, kind.right).filter(kind.where(user))
     if kind.excluded is not None:
         found = found.exclude(kind.excluded)
-    rows = [_todo(kind, hazard) for hazard in _first(found, kind.by)]
+    rows = [_todo(kind, hazard, user) for hazard in _first(found, kind.by)]
     url = f"{reverse('hazard-list')}?{kind.query}"
     return Group(kind.key, kind.title, bounded_count(found), rows, url, kind.order, kind.tone, kind.icon)
 
@@ -222,13 +225,30 @@ def _first(found: QuerySet[Hazard], by: tuple[str, ...]) -> QuerySet[Hazard]:
     return found.select_related("unit").order_by(*by)[:SHOWN]
 
 
-def _todo(kind: _Kind, hazard: Hazard) -> Todo:
+def _todo(kind: _Kind, hazard: Hazard, user: Any) -> Todo:
     page = reverse("hazard-detail", args=[hazard.pk])
+    if kind.urges and holds(user, Right.CONFIRM):
+        return Todo(
+            *_said(hazard),
+            page,
+            "催办",
+            reverse("hazard-bulk", args=["urge"]),
+            hazard.due_at,
+            hazard.level,
+            _picked(hazard),
+        )
     act = reverse("hazard-action", args=[hazard.pk, kind.action]) if kind.action else page
-    words = hazard.description if len(hazard.description) <= 50 else hazard.description[:49] + "…"
-    note = f"{hazard.number} · {hazard.unit.name} · {cn_date(hazard.reported_at)}上报"
     timed = hazard.due_at if hazard.state in (State.PLANNING, State.RECTIFYING) else None
-    return Todo(words, note, page, kind.label, act, timed, hazard.level)
+    return Todo(*_said(hazard), page, kind.label, act, timed, hazard.level)
+
+
+def _said(hazard: Hazard) -> tuple[str, str]:
+    words = hazard.description if len(hazard.description) <= 50 else hazard.description[:49] + "…"
+    return words, f"{hazard.number} · {hazard.unit.name} · {cn_date(hazard.reported_at)}上报"
+
+
+def _picked(hazard: Hazard) -> tuple[tuple[str, str], ...]:
+    return (("ids", str(hazard.pk)), ("next", reverse("workbench")))
 
 
 def _drafts(user: Any) -> Group | None:

@@ -45,9 +45,9 @@ _LISTED = {
     "fire": Badge("挂牌督办（消防）", "red", "fire"),
 }
 _CONFIDENCE = {
-    "high": Badge("已核对原文", "green", "check"),
-    "medium": Badge("待核对原文", "yellow", "question"),
-    "low": Badge("存疑，须核对", "orange", "alert"),
+    "high": Badge("可信度高", "green", "check"),
+    "medium": Badge("可信度中", "yellow", "question"),
+    "low": Badge("可信度低", "orange", "alert"),
 }
 _STATUS = {
     "现行": Badge("现行", "green", "check"),

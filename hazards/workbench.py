@@ -11,7 +11,10 @@ from common.paging import BoundedCount
 
 @dataclass(frozen=True)
 class Todo:
-    """One row with the one action that is due; `due` and `level` may be None."""
+    """One row with the one action that is due; `due` and `level` may be None.
+
+    `action_url` is followed; with `posts` it is posted to with these hidden fields instead.
+    """
 
     title: str
     note: str
@@ -20,6 +23,7 @@ class Todo:
     action_url: str
     due: Any = None
     level: str | None = None
+    posts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 import audit
@@ -65,7 +66,7 @@ def _urge(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"已向{told}名责任人发出催办。")
     else:
         messages.info(request, "没有发出催办：所选隐患不在整改中，或今天已经催办过。")
-    return redirect("hazard-list")
+    return redirect("workbench" if request.POST.get("next") == reverse("workbench") else "hazard-list")
 
 
 def _export(request: HttpRequest) -> HttpResponseBase:

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--sheet", default="", help="工作表名称，缺省时自动选择")
         parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
         parser.add_argument(
-            "--office", default="", help="报送单位（安委办、部门、村社区）名称、简称或区划代码；只有一个安委办时可省略"
+            "--office", default="", help="报送单位（安委办、部门、村社区）名称、简称或区划代码；缺省为最上级的安委办"
         )
 
     def handle(self, *args: Any, file: str, kind: str, sheet: str, dry_run: bool, office: str, **options: Any) -> None:
@@ -54,19 +54,23 @@ class Command(BaseCommand):
 
 
 def _unit(office: str) -> Unit:
-    """The unit a ledger comes from: the one named, or the only safety office there is."""
+    """The unit a ledger comes from: the one named, else the safety office that stands above all others."""
     units = Unit.objects.active().select_related("area")
-    if office:
-        senders = units.filter(kind__in=(Unit.Kind.OFFICE, Unit.Kind.DEPARTMENT, Unit.Kind.VILLAGE))
-        named = list(
-            senders.filter(Q(name=office) | Q(short_name=office) | Q(area__code=office, kind=Unit.Kind.OFFICE))[:2]
-        )
-    else:
-        named = list(units.filter(kind=Unit.Kind.OFFICE)[:2])
+    if not office:
+        return _topmost(list(units.filter(kind=Unit.Kind.OFFICE).order_by("area_path", "pk")))
+    senders = units.filter(kind__in=(Unit.Kind.OFFICE, Unit.Kind.DEPARTMENT, Unit.Kind.VILLAGE))
+    named = list(
+        senders.filter(Q(name=office) | Q(short_name=office) | Q(area__code=office, kind=Unit.Kind.OFFICE))[:2]
+    )
     if len(named) == 1:
         return named[0]
-    if not office:
-        raise CommandError(
-            "系统中没有安委办，请先建立。" if not named else "系统中有多个安委办，请用 --office 指明报送单位。"
-        )
     raise CommandError(f"没有找到报送单位“{office}”。" if not named else f"报送单位“{office}”不唯一，请写全称。")
+
+
+def _topmost(offices: list[Unit]) -> Unit:
+    if not offices:
+        raise CommandError("系统中没有安委办，请先建立。")
+    first = offices[0]
+    if not all(other.area_path.startswith(first.area_path) for other in offices):
+        raise CommandError("系统中有多个互不隶属的安委办，请用 --office 指明报送单位。")
+    return first
