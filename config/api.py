@@ -15,6 +15,7 @@ from rest_framework.routers import SimpleRouter
 
 from config.schema import described
 from hazards.api import CriterionViewSet, HazardViewSet
+from units import openapi  # noqa: F401 registers how to sign in
 from units.api import MeView, TokenView, UnitViewSet
 
 VERSION = "v1"

@@ -48,7 +48,7 @@ SYSTEM = {
         Entry("工作日历", "calendar", "calendar", (Right.PROPOSE_POLICY,)),
         Entry("安委办设置", "stamp", "office-settings", (Right.PROPOSE_POLICY,)),
         Entry("政策调整审批", "checklist", "policy-proposal-list", (Right.PROPOSE_POLICY,)),
-        Entry("督办阶梯", "ladder", "ladder", (Right.PROPOSE_POLICY,)),
+        Entry("督办阶梯", "ladder", "ladder-policy", (Right.PROPOSE_POLICY,)),
     ),
     "安全与审计": (
         Entry("权限矩阵", "shield", "permission-matrix", (Right.READ_MATRIX,)),
@@ -57,7 +57,6 @@ SYSTEM = {
         Entry("审计记录", "book", "audit-list", (Right.READ_AUDIT,)),
     ),
     "技术": (
-        Entry("消息发送记录", "send", "delivery-list", (Right.TECHNICAL_SETTINGS,)),
         Entry("接口文档", "link", "api-docs", (Right.TECHNICAL_SETTINGS,)),
     ),
 }
@@ -65,7 +64,7 @@ SYSTEM_RIGHTS = tuple({right: None for entries in SYSTEM.values() for entry in e
 ENTRIES = (
     Entry("工作台", "workbench", "workbench", _BUSINESS),
     Entry("隐患", "hazard", "hazard-list", _BUSINESS, ("/hazards/", "/criteria/", "/imports/")),
-    Entry("督办", "ladder", "board", (Right.READ_LETTER,), ("/supervision/",)),
+    Entry("督办", "ladder", "supervision-board", (Right.READ_LETTER,), ("/supervision/",)),
     Entry("企业", "factory", "enterprise-list", (Right.READ_UNIT,), ("/enterprises/", "/units/", "/areas/")),
     Entry("通报与统计", "megaphone", "notice-list", (Right.READ_NOTICE,), ("/notices/", "/statistics/")),
     Entry("驾驶舱", "dashboard", "dashboard", (Right.STATISTICS,), ("/dashboard/",)),

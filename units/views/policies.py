@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -76,6 +77,11 @@ def _pending(request: HttpRequest, *kinds: str) -> list[PolicyProposal]:
     return list(waiting.select_related("proposed_by"))
 
 
+def _own_kinds(request: HttpRequest) -> QuerySet[PolicyProposal]:
+    """Proposals in scope of the kinds decided on these pages; an app may keep a page of its own for its kind."""
+    return PolicyProposal.objects.for_user(request.user).filter(kind__in=policies.codes())
+
+
 @require_http_methods(["GET", "POST"])
 def propose(request: HttpRequest, kind: str) -> HttpResponse:
     """Fill in a change of the policy `kind`; it waits for another person's approval."""
@@ -101,7 +107,7 @@ def propose(request: HttpRequest, kind: str) -> HttpResponse:
 def proposal_list(request: HttpRequest) -> HttpResponse:
     """Waiting proposals first, then what was decided."""
     require(request.user, Right.PROPOSE_POLICY)
-    found = PolicyProposal.objects.for_user(request.user).select_related("proposed_by", "decided_by")
+    found = _own_kinds(request).select_related("proposed_by", "decided_by")
     waiting = list(found.pending())
     decided = found.exclude(state="pending").order_by("-decided_at")[:PROPOSALS_SHOWN]
     return render(request, "units/policy_proposal_list.html", {"waiting": waiting, "decided": decided})
@@ -111,7 +117,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal; the head approves or returns it, unless it is the head's own."""
     require(request.user, Right.PROPOSE_POLICY)
-    found = PolicyProposal.objects.for_user(request.user).select_related("proposed_by", "decided_by")
+    found = _own_kinds(request).select_related("proposed_by", "decided_by")
     proposed = get_object_or_404(found, pk=pk)
     form = OpinionForm(request.POST or None)
     if request.method == "POST":
