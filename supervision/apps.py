@@ -11,16 +11,16 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         """Announce names, badges, panels, groups and what follows a merged unit."""
-        from audit import actions
         from common.badges import register_badges
         from evidence import access
         from hazards import panels as hazard_panels
         from hazards import workbench
         from messaging import kinds
         from supervision import panels, queries, todos, words
-        from units import dossier, merging
+        from supervision.forms.policies import LadderForm
+        from supervision.transitions.policies import KIND, put_in_force
+        from units import dossier, merging, policies
 
-        actions.register(words.ACTIONS)
         kinds.register(words.KINDS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
@@ -29,6 +29,7 @@ class SupervisionConfig(AppConfig):
             hazard_panels.register(panel)
         for group in todos.GROUPS:
             workbench.group(group)
+        policies.register(policies.PolicyKind(KIND, "督办阶梯", LadderForm, put_in_force, "ladder-policy"))
         dossier.section(panels.unit_section)
         dossier.obstacle(panels.unit_obstacle)
         merging.register("supervision.Letter", "to_unit")

@@ -23,6 +23,4 @@ urlpatterns = [
     path("supervision/measures/<int:pk>/", measures.detail, name="measure-detail"),
     path("supervision/measures/<int:pk>/<slug:action>/", measures.MeasureAction.as_view(), name="measure-action"),
     path("supervision/ladder/", policies.ladder, name="ladder-policy"),
-    path("supervision/ladder/propose/<slug:level>/", policies.propose, name="ladder-propose"),
-    path("supervision/ladder/decide/<int:pk>/", policies.decide, name="ladder-decide"),
 ]

@@ -1,4 +1,4 @@
-"""How the app's codes are said in Chinese: audited actions, kinds of messages, states with colour and icon."""
+"""How the app's codes are said in Chinese: kinds of messages, states with colour and icon."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ from common.badges import Badge
 from supervision.models import LadderStep, ListingState, Measure
 from supervision.models.letters import LetterState
 
-ACTIONS = {
-    "supervision.ladder_proposed": "提出督办阶梯调整",
-    "supervision.ladder_decided": "审批督办阶梯调整",
-}
 KINDS = {
     "supervision.ladder": "督办提醒",
     "supervision.letter": "函件",

@@ -1,28 +1,25 @@
-"""The ladder as policy: which edition holds, and how a change of it is proposed and decided."""
+"""The ladder as policy: which edition holds, what an edition must look like, and putting an approved one in force.
+
+Proposing and approving under four eyes is `units.transitions.policies`; this app only brings the kind "ladder".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Prefetch
 
-from audit.recorder import record
-from common import clock
-from common.errors import Forbidden, NotInScope, Refused, WrongState
+from common.errors import Refused
 from common.snapshot import Snapshot
 from hazards.models.hazard import Level
 from supervision.ladder import ORDER, Edition, Rung
 from supervision.ladder_defaults import PERSON_DECIDES
 from supervision.models import LadderPolicy, LadderStep
-from units.models import PolicyProposal, ProposalState
-from units.roles import Right
-from units.scope import reaches
+from units.models import PolicyProposal
 
 KIND = "ladder"
-FARTHEST = 365  # natural days from the deadline
+FARTHEST = 365  # days from the deadline
 
 
 def _load() -> tuple[Edition, ...]:
@@ -44,106 +41,39 @@ def edition_of(policy: LadderPolicy) -> Edition:
 editions: Snapshot[tuple[Edition, ...]] = Snapshot(_load)
 
 
-def check_offsets(offsets: Mapping[str, int]) -> None:
-    """Reminders do not lie after the deadline, the other steps not before it, and each lies after the one before.
+def troubles(offsets: Mapping[str, int]) -> dict[str, str]:
+    """What is wrong with the days of an edition, by step code; an empty key stands for the whole.
 
-    `offsets` are days by step code; a step left out does not exist. `Refused` names the step.
+    Reminders do not lie after the deadline, the other steps not before it, and each lies after the one before.
     """
     if not offsets:
-        raise Refused("阶梯至少要有一个步骤。")
+        return {"": "阶梯至少要有一个步骤。"}
+    found: dict[str, str] = {}
     last: int | None = None
     for code in (code for code in ORDER if code in offsets):
-        days, label = offsets[code], LadderStep.Code(code).label
+        days = offsets[code]
         if abs(days) > FARTHEST:
-            raise Refused(f"“{label}”距期限不能超过{FARTHEST}天。", {code: f"不能超过{FARTHEST}天。"})
-        if code.startswith("remind") and days > 0:
-            raise Refused(f"“{label}”应在期限之前。", {code: "应为负数或0。"})
-        if not code.startswith("remind") and days <= 0:
-            raise Refused(f"“{label}”应在期限之后。", {code: "应大于0。"})
-        if last is not None and days <= last:
-            raise Refused(f"“{label}”应晚于前一步骤。", {code: f"应大于{last}。"})
+            found[code] = f"距期限不能超过{FARTHEST}天。"
+        elif code.startswith("remind") and days > 0:
+            found[code] = "提醒应在期限之前，填负数或0。"
+        elif not code.startswith("remind") and days <= 0:
+            found[code] = "应在期限之后，填大于0的天数。"
+        elif last is not None and days <= last:
+            found[code] = f"应晚于前一步骤（{last}）。"
         last = days
+    return found
 
 
-def propose_change(
-    actor: Any, *, level: str, effective_from: date, offsets: Mapping[str, int], unit: str, reason: str, basis: str = ""
-) -> PolicyProposal:
-    """A new edition of the ladder of a level for the actor's street, waiting for another person's approval.
-
-    `offsets` are days from the deadline by step code, in `unit` (natural or working days).
-    """
-    area_path = actor.hat.unit.area_path if getattr(actor, "hat", None) else ""
-    if not reaches(actor, Right.PROPOSE_POLICY, _At(area_path)):
-        raise Forbidden
-    check_offsets(offsets)
-    if effective_from <= clock.today():
-        raise Refused("施行日期应晚于今天：正在计算的期限不受影响。", {"effective_from": "应晚于今天。"})
-    if not reason.strip():
-        raise Refused("请填写调整理由。", {"reason": "请填写调整理由。"})
-    with transaction.atomic():
-        proposal = PolicyProposal.objects.create(
-            kind=KIND,
-            area_path=area_path,
-            summary=f"{Level(level).label}隐患督办阶梯，{effective_from}起施行",
-            reason=reason[:300],
-            proposed_by=actor,
-            payload={
-                "level": level,
-                "effective_from": effective_from.isoformat(),
-                "offsets": dict(offsets),
-                "unit": unit,
-                "basis": basis[:300],
-            },
-        )
-        record("supervision.ladder_proposed", proposal, actor=actor, after=proposal.payload, reason=reason)
-    return proposal
-
-
-def decide_change(actor: Any, pk: int, *, approve: bool, opinion: str = "") -> PolicyProposal:
-    """Approve a proposed edition, which then holds from its day on, or return it with a reason.
-
-    `Forbidden` for the proposer and without the right; `WrongState` when somebody decided already.
-    """
-    with transaction.atomic():
-        found = PolicyProposal.objects.for_user(actor).filter(kind=KIND, pk=pk).select_for_update(of=("self",))
-        proposal = found.first()
-        if proposal is None:
-            raise NotInScope
-        if not reaches(actor, Right.APPROVE_POLICY, proposal) or proposal.proposed_by_id == actor.pk:
-            raise Forbidden("阶梯调整须由提出人以外的负责人审批。")
-        if not proposal.is_pending:
-            raise WrongState(f"该建议{proposal.get_state_display()}。")
-        if not approve and not opinion.strip():
-            raise Refused("请填写不同意的理由。", {"opinion": "请填写不同意的理由。"})
-        proposal.state = ProposalState.ACCEPTED if approve else ProposalState.RETURNED
-        proposal.decided_by, proposal.decided_at, proposal.opinion = actor, clock.now(), opinion[:300]
-        proposal.save()
-        if approve:
-            _put_in_force(proposal)
-        record("supervision.ladder_decided", proposal, actor=actor, after={"state": proposal.state}, reason=opinion)
-    return proposal
-
-
-def _put_in_force(proposal: PolicyProposal) -> LadderPolicy:
-    payload = proposal.payload
-    day = date.fromisoformat(payload["effective_from"])
-    if day <= clock.today():
-        raise Refused("施行日期已过，请退回后重新提出。")
-    same = {"level": payload["level"], "area_path": proposal.area_path, "effective_from": day}
+def put_in_force(proposal: PolicyProposal, form: Any) -> None:
+    """The approved `form` becomes an edition of the proposer's street from its day on; former ones are the history."""
+    data = form.cleaned_data
+    same = {"level": data["level"], "area_path": proposal.area_path, "effective_from": data["effective_from"]}
     if LadderPolicy.objects.filter(**same).exists():
         raise Refused("同一天已有施行的阶梯，请更换施行日期。")
-    name = f"{Level(payload['level']).label}隐患督办阶梯（{day}起）"
-    policy = LadderPolicy.objects.create(name=name, basis=payload["basis"], proposal=proposal, **same)
+    name = f"{Level(data['level']).label}隐患督办阶梯（{data['effective_from']}起）"
+    policy = LadderPolicy.objects.create(name=name, basis=data["basis"], proposal=proposal, **same)
     LadderStep.objects.bulk_create(
-        LadderStep(policy=policy, code=code, offset=days, unit=payload["unit"], person_decides=code in PERSON_DECIDES)
-        for code, days in payload["offsets"].items()
+        LadderStep(policy=policy, code=code, offset=days, unit=data["unit"], person_decides=code in PERSON_DECIDES)
+        for code, days in form.offsets().items()
     )
     editions.invalidate()
-    return policy
-
-
-class _At:
-    """A place without a record, for the scope check."""
-
-    def __init__(self, area_path: str) -> None:
-        self.area_path = area_path
