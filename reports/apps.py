@@ -1,10 +1,23 @@
-"""App configuration."""
+"""Registers what reports bring to the shared registers: badges, audited actions, who may see which paper, to-dos."""
 
 from django.apps import AppConfig
 
 
 class ReportsConfig(AppConfig):
-    """reports: see the package docstring of its models."""
+    """通报与统计"""
 
     name = "reports"
     verbose_name = "通报与统计"
+
+    def ready(self) -> None:
+        """Announce names and badges, the grant on attachments and the groups of the workbench."""
+        from audit import actions
+        from common.badges import register_badges
+        from evidence import access
+        from reports import queries, todos, words
+
+        actions.register(words.ACTIONS)
+        for kind, badges in words.BADGES.items():
+            register_badges(kind, badges)
+        access.grant("reports", queries.visible_attachments)
+        todos.connect()

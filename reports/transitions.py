@@ -202,9 +202,7 @@ def _guard_drafting(office: Unit, period: Period, actor: Any) -> None:
         raise Refused("该统计期尚未结束，不能起草通报。", {"period": "请选择已经结束的月份或季度。"})
 
 
-def draft(
-    office: Unit, period: Period, kind: str = Notice.Kind.MONTHLY, actor: Any = None
-) -> tuple[Notice, bool]:
+def draft(office: Unit, period: Period, kind: str = Notice.Kind.MONTHLY, actor: Any = None) -> tuple[Notice, bool]:
     """The notice of `office` for `period`, drafted now unless it exists; returns it and whether it is new.
 
     A person (`actor`) drafts for the own office only, and only what is over: else `Forbidden` or `Refused`.
@@ -228,7 +226,9 @@ def draft(
                 snapshot=taken,
                 drafted_at=clock.now(),
             )
-            write_event(notice, "draft", actor, at=clock.now(), source="", target=S.DRAFTED, data={"note": period.label})
+            write_event(
+                notice, "draft", actor, at=clock.now(), source="", target=S.DRAFTED, data={"note": period.label}
+            )
             _notify_office(notice, "已起草，请审阅", "draft")
     except IntegrityError:
         return live.get(), False

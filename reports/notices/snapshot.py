@@ -12,13 +12,13 @@ from hazards.models import Hazard
 from hazards.models.hazard import Level
 from reports.statistics import FIGURES, GROUPINGS, Period, by_group, compute, rank, records
 from reports.statistics.figures import overdue_at, touched
+from reports.statistics.tables import TABLE_KEYS
 from supervision.models import LadderFiring, Listing, ListingEvent
 from units.models import Area, Unit
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-TABLE_KEYS = ("new", "closed", "stock", "overdue", "fell_due", "on_time", "closing_rate", "on_time_rate")
 YEAR_KEYS = ("new", "closed", "stock", "overdue", "closing_rate", "on_time_rate")
 TABLES = ("village", "department", "sector", "channel")
 NO_GROUP = "none"
@@ -65,7 +65,9 @@ def figures(population: QuerySet[Hazard], period: Period, keys: Iterable[str] = 
         entry["label"] = FIGURES[key].label
         entry["ids"] = list(records(key, population, period).order_by("pk").values_list("pk", flat=True))
         if FIGURES[key].base:
-            entry["base_ids"] = list(records(key, population, period, base=True).order_by("pk").values_list("pk", flat=True))
+            entry["base_ids"] = list(
+                records(key, population, period, base=True).order_by("pk").values_list("pk", flat=True)
+            )
     return values
 
 
@@ -172,7 +174,10 @@ def listed_rows(office: Unit, period: Period) -> list[dict[str, Any]]:
 def named_rows(office: Unit, period: Period) -> list[dict[str, Any]]:
     """Hazards the ladder put into this notice by name (step 列入通报)."""
     fired = LadderFiring.objects.filter(
-        code="notice", fired_at__gte=period.start, fired_at__lt=period.end, hazard__area_path__startswith=office.area_path
+        code="notice",
+        fired_at__gte=period.start,
+        fired_at__lt=period.end,
+        hazard__area_path__startswith=office.area_path,
     )
     rows = fired.select_related("hazard__unit").order_by("hazard__due_at", "pk")
     return [

@@ -4,4 +4,16 @@ from reports.statistics.figures import FIGURES, Figure
 from reports.statistics.periods import Period
 from reports.statistics.tables import GROUPINGS, by_group, compute, in_group, month_trend, rank, records, value_of
 
-__all__ = ["FIGURES", "GROUPINGS", "Figure", "Period", "by_group", "compute", "in_group", "month_trend", "rank", "records", "value_of"]
+__all__ = [
+    "FIGURES",
+    "GROUPINGS",
+    "Figure",
+    "Period",
+    "by_group",
+    "compute",
+    "in_group",
+    "month_trend",
+    "rank",
+    "records",
+    "value_of",
+]

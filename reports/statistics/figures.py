@@ -34,7 +34,10 @@ class Figure:
 
 def in_stock(at: datetime) -> Q:
     """Verified before `at`, and neither closed nor transferred before it."""
-    closed, gone = Q(closed_at__isnull=True) | Q(closed_at__gte=at), Q(transferred_at__isnull=True) | Q(transferred_at__gte=at)
+    closed, gone = (
+        Q(closed_at__isnull=True) | Q(closed_at__gte=at),
+        Q(transferred_at__isnull=True) | Q(transferred_at__gte=at),
+    )
     return Q(confirmed_at__lt=at) & closed & gone
 
 

@@ -17,6 +17,8 @@ from units.models.areas import PATH_STEP
 
 _LIFETIME = ExpressionWrapper(F("closed_at") - F("confirmed_at"), output_field=DurationField())
 VILLAGE_STEP = PATH_STEP + 1
+# The columns of a table of groups, on the statistics page and in a notice.
+TABLE_KEYS = ("new", "closed", "stock", "overdue", "fell_due", "on_time", "closing_rate", "on_time_rate")
 
 
 def records(key: str, population: QuerySet[Hazard], period: Period, *, base: bool = False) -> QuerySet[Hazard]:
