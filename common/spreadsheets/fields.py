@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 SIMILAR = 0.8
 CLEARLY_BETTER = 0.08
 SHORTEST_PART = 2
+UNCERTAIN = 1_000
 
 _BRACKETED = re.compile(r"[(\[【〔{<《][^)\]】〕}>》]*[)\]】〕}>》]")
 _PUNCTUATION = re.compile(r"[\s\W_]+")
@@ -25,7 +26,8 @@ _PUNCTUATION = re.compile(r"[\s\W_]+")
 class Field:
     """One thing a ledger may say about a row.
 
-    `synonyms` are other headers for it ("整改情况/整改时限" names a column under a parent header); `excludes` are
+    `synonyms` are other headers for it, the more certain first ("整改情况/整改时限" names a column under a parent header);
+    `names` are label and synonyms as compared, with their position; `excludes` are
     words whose presence rules the field out; `spans` marks what is written once for a block of rows and
     left blank below; `stand_in` is the key of the field whose column answers where this one has none;
     `choices` and `example` serve the template.
@@ -42,11 +44,14 @@ class Field:
     example: str = ""
     note: str = ""
     width: int = 16
-    names: frozenset[str] = field(init=False, repr=False, default=frozenset())
+    names: Mapping[str, int] = field(init=False, repr=False, hash=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        names = {normal for name in (self.label, *self.synonyms) for normal in variants(name)}
-        object.__setattr__(self, "names", frozenset(names))
+        names: dict[str, int] = {}
+        for position, name in enumerate((self.label, *self.synonyms)):
+            for normal in variants(name):
+                names.setdefault(normal, position)
+        object.__setattr__(self, "names", names)
 
     def is_excluded(self, header: str) -> bool:
         """Whether a word in the header rules this field out."""
@@ -91,10 +96,14 @@ def variants(text: str) -> tuple[str, ...]:
 
 
 def match_columns(columns: Sequence[Column], fields: Sequence[Field]) -> ColumnMap:
-    """Assign fields to columns; of two columns with the same header the first wins and the other is reported."""
+    """Assign fields to columns; of two columns for one field the more certain name wins, then the first.
+
+    The other is reported as doubtful.
+    """
     matching = _Matching(fields)
+    certain = sorted(columns, key=lambda column: _certainty(column, fields))
     for how, rate in (("exact", _exact), ("contains", _contains), ("similar", _similar)):
-        for column in columns:
+        for column in certain:
             matching.try_step(column, how, rate)
     matching.stand_in()
     mapped = tuple(
@@ -170,6 +179,12 @@ def _exact(column: Column, candidate: Field) -> float:
         return 0
     ranked = (path[0], leaf[0], path[-1], leaf[-1])
     return next((4.0 - rank for rank, form in enumerate(ranked) if form in candidate.names), 0)
+
+
+def _certainty(column: Column, fields: Sequence[Field]) -> int:
+    """How early a header stands among the names of the field it equals; last when it equals none."""
+    forms = {*variants(column.levels[-1]), *variants("".join(column.levels))} if column.levels else set()
+    return min((each.names[form] for each in fields for form in forms if form in each.names), default=UNCERTAIN)
 
 
 def _contains(column: Column, candidate: Field) -> float:

@@ -179,3 +179,11 @@ def test_no_grid_however_mangled_breaks_the_search(
     if found:
         seen = [row.number for row in found.rows] + [number for number, _ in found.skipped]
         assert sorted(seen) == list(range(found.header_rows[1] + 1, sheet.height + 1))
+
+
+def test_of_two_headers_for_one_field_the_more_certain_name_wins() -> None:
+    field = Field("category", "隐患类别", ("隐患类型", "检查项目"))
+    columns = [Column(index, name, (name,)) for index, name in enumerate(("检查项目", "隐患类型"), start=1)]
+    found = match_columns(columns, [field])
+    assert [column.field for column in found.columns] == ["", "category"]
+    assert found.ambiguous == {"检查项目": ("隐患类别",)}
