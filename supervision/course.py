@@ -32,7 +32,7 @@ def dates(listing: Listing) -> list[tuple[str, datetime | None, datetime | None]
         ("送达通知书", listing.serve_by, listing.served_at),
         ("公示督办信息", listing.publish_by, listing.published_at),
         ("报送治理方案", listing.plan_due_at, listing.report_from if listing.state != S.SERVED else None),
-        ("完成整改", listing.finish_by, listing.accepted_at),
+        ("完成整改", listing.deadline, listing.accepted_at),
         ("下次进展报告", listing.next_report_at, None),
         ("组织验收", listing.accept_by, listing.accepted_at),
         ("公示摘牌信息", listing.delist_publish_by, listing.delist_published_at),

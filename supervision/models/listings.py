@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -155,6 +156,11 @@ class Listing(models.Model):
     def sector_id(self) -> int | None:
         """The hazard's sector, as the read scope asks for it."""
         return self.hazard.sector_id
+
+    @property
+    def deadline(self) -> datetime | None:
+        """Until when the treatment must be finished now: the term, or the deadline an extension has put in its place."""
+        return self.hazard.due_at if self.approved_at else None
 
     @property
     def is_in_force(self) -> bool:

@@ -48,7 +48,7 @@ class ListingLedger(RightRequiredMixin, LedgerView):
         Column("description", "隐患描述", "hazard.description", css="cell-words", width=48),
         Column("unit", "责任单位", "hazard.unit.name", order=("hazard__unit__name",), width=28),
         Column("department", "督办部门", "department.name", width=24),
-        due_column("finish", "督办期限", "finish_by", "accepted_at", order=("finish_by",)),
+        due_column("finish", "督办期限", "deadline", "accepted_at", order=("hazard__due_at",)),
         due_column("report", "下次报告", "next_report_at", order=("next_report_at",)),
         Column("missed", "未按期报告（次）", "missed_reports", numeric=True, kind="number", order=("missed_reports",)),
         Column("batch", "批次", lambda row: str(row.batch) if row.batch else None, default=False),
