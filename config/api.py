@@ -15,6 +15,7 @@ from rest_framework.routers import SimpleRouter
 
 from config.schema import described
 from hazards.api import CriterionViewSet, HazardViewSet
+from reports.api import NoticeViewSet, StatisticsViewSet
 from units import openapi  # noqa: F401 registers how to sign in
 from units.api import MeView, TokenView, UnitViewSet
 
@@ -24,6 +25,8 @@ router = SimpleRouter()
 router.register("units", UnitViewSet, "unit")
 router.register("hazards", HazardViewSet, "hazard")
 router.register("criteria", CriterionViewSet, "criterion")
+router.register("notices", NoticeViewSet, "notice")
+router.register("statistics", StatisticsViewSet, "statistics")
 
 _endpoints = [
     *router.urls,

@@ -16,7 +16,8 @@ from common.wording import DASH, percent
 from reports import charts
 from reports.models import NoticeReceipt
 from reports.scoping import period_query, population, records_url, scope_key
-from reports.statistics import FIGURES, GROUPINGS, Period, by_group, compute, month_trend, rank, records
+from reports.statistics import FIGURES, GROUPINGS, Period, by_group, compute, month_trend, records
+from reports.statistics.tables import in_order
 from supervision.models import Listing
 from units.roles import Right, Scope, scope_of
 
@@ -98,10 +99,7 @@ def _change(key: str, now: float | None, before: float | None) -> str:
 def ranking(user: Any, found: dict[str, Any]) -> dict[str, Any]:
     """The ranking by on-time rate over the last 30 days; groups where nothing fell due follow without a rank."""
     grouping, period = compared(user)[0], Period.days(RANKED_DAYS)
-    ranked = rank(found["ranking"], "on_time_rate")
-    placed = {row["group"] for row in ranked}
-    rest = sorted((row for row in found["ranking"] if row["group"] not in placed), key=lambda row: -row["new"])
-    rows = [_ranked(row, grouping, period) for row in (*ranked, *rest)[: charts.SHOWN_GROUPS]]
+    rows = [_ranked(row, grouping, period) for row in in_order(found["ranking"])[: charts.SHOWN_GROUPS]]
     query = "&".join(f"{name}={value}" for name, value in period_query(period).items())
     return {
         "label": GROUPINGS[grouping][0],
@@ -119,7 +117,7 @@ def _ranked(row: dict[str, Any], grouping: str, period: Period) -> dict[str, Any
         }
         for key in RANK_KEYS
     ]
-    return {"rank": row.get("rank", DASH), "name": row["name"], "cells": cells}
+    return {"rank": row["rank"] or DASH, "name": row["name"], "cells": cells}
 
 
 def drawn(user: Any, found: dict[str, Any]) -> dict[str, Any]:

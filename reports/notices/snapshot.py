@@ -10,9 +10,8 @@ from django.db.models import QuerySet
 from common import clock, wording
 from hazards.models import Hazard
 from hazards.models.hazard import Level
-from reports.statistics import FIGURES, GROUPINGS, Period, by_group, compute, rank, records
+from reports.statistics import FIGURES, GROUPINGS, Period, by_group, compute, records, table
 from reports.statistics.figures import overdue_at, touched
-from reports.statistics.tables import TABLE_KEYS
 from supervision.models import LadderFiring, Listing, ListingEvent
 from units.models import Area, Unit
 
@@ -35,10 +34,10 @@ def take(office: Unit, period: Period) -> dict[str, Any]:
         "year": figures(population, period.year_to_date(), YEAR_KEYS),
         "last_year": figures(population, period.year_earlier(), YEAR_KEYS),
         "members": members(population, period, office),
-        "villages": ranking("village", population, period, office),
-        "departments": ranking("department", population, period, office),
-        "sectors": ranking("sector", population, period, office),
-        "channels": ranking("channel", population, period, office),
+        "villages": table("village", population, period, office.area_path),
+        "departments": table("department", population, period, office.area_path),
+        "sectors": table("sector", population, period, office.area_path),
+        "channels": table("channel", population, period, office.area_path),
         "overdue": overdue_rows(population, period, office),
         "listed": listed_rows(office, period),
         "named": named_rows(office, period),
@@ -109,15 +108,6 @@ def differences(office: Unit, period: Period, snapshot: dict[str, Any]) -> list[
         for key in now
         if key in then and then[key]["display"] != now[key]["display"]
     ]
-
-
-def ranking(grouping: str, population: QuerySet[Hazard], period: Period, office: Unit) -> list[dict[str, Any]]:
-    """A table of groups, best on-time rate first; groups where nothing fell due follow without a rank."""
-    rows = by_group(grouping, population, period, TABLE_KEYS, office.area_path)
-    ranked = rank(rows, "on_time_rate")
-    placed = {row["group"] for row in ranked}
-    rest = sorted((row for row in rows if row["group"] not in placed), key=lambda row: (-row["new"], row["name"]))
-    return [row | {"rank": row.get("rank")} for row in (*ranked, *rest)]
 
 
 def overdue_rows(population: QuerySet[Hazard], period: Period, office: Unit) -> list[dict[str, Any]]:

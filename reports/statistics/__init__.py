@@ -2,7 +2,17 @@
 
 from reports.statistics.figures import FIGURES, Figure
 from reports.statistics.periods import Period
-from reports.statistics.tables import GROUPINGS, by_group, compute, in_group, month_trend, rank, records, value_of
+from reports.statistics.tables import (
+    GROUPINGS,
+    by_group,
+    compute,
+    in_group,
+    month_trend,
+    rank,
+    records,
+    table,
+    value_of,
+)
 
 __all__ = [
     "FIGURES",
@@ -15,5 +25,6 @@ __all__ = [
     "month_trend",
     "rank",
     "records",
+    "table",
     "value_of",
 ]

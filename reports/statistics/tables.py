@@ -131,3 +131,16 @@ def rank(rows: list[dict[str, Any]], key: str, tie: str = "new") -> list[dict[st
     with_value = [row for row in rows if row.get(key) is not None]
     ordered = sorted(with_value, key=lambda row: (-row[key] if higher else row[key], -(row.get(tie) or 0), row["name"]))
     return [row | {"rank": position} for position, row in enumerate(ordered, 1)]
+
+
+def table(grouping: str, population: QuerySet[Hazard], period: Period, area_path: str = "") -> list[dict[str, Any]]:
+    """All groups with `rank`, best on-time rate first; those where nothing fell due follow with neither rank nor rate."""
+    return in_order(by_group(grouping, population, period, TABLE_KEYS, area_path))
+
+
+def in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows by on-time rate with their `rank`, then those without one, who found most first."""
+    ranked = rank(rows, "on_time_rate")
+    placed = {row["group"] for row in ranked}
+    rest = sorted((row for row in rows if row["group"] not in placed), key=lambda row: (-row["new"], row["name"]))
+    return [*ranked, *(row | {"rank": None} for row in rest)]

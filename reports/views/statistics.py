@@ -15,7 +15,7 @@ from common.exports import export_response
 from common.wording import percent
 from reports.forms import PeriodForm
 from reports.scoping import population, records_url
-from reports.statistics import FIGURES, GROUPINGS, Period, by_group, compute, rank
+from reports.statistics import FIGURES, GROUPINGS, Period, compute, table
 from reports.statistics.tables import TABLE_KEYS
 from units.access import require
 from units.roles import Right
@@ -33,7 +33,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
     grouping = grouping if grouping in GROUPINGS else next(iter(GROUPINGS))
     if request.GET.get("export") in ("xlsx", "csv"):
         return _export(request, period, grouping)
-    rows = table(request.user, period, grouping)
+    rows = grouped(request.user, period, grouping)
     context = {
         "form": form if form.errors else PeriodForm.showing(period),
         "period": period,
@@ -49,13 +49,9 @@ def page(request: HttpRequest) -> HttpResponseBase:
     return render(request, "reports/statistics.html", context, status=422 if form.errors else 200)
 
 
-def table(user: Any, period: Period, grouping: str) -> list[dict[str, Any]]:
-    """The groups, best on-time rate first; those where nothing fell due follow with neither rank nor rate."""
-    rows = by_group(grouping, population(user), period, TABLE_KEYS, user.hat.unit.area_path)
-    ranked = rank(rows, "on_time_rate")
-    placed = {row["group"] for row in ranked}
-    rest = sorted((row for row in rows if row["group"] not in placed), key=lambda row: (-row["new"], row["name"]))
-    return [row | {"rank": row.get("rank")} for row in (*ranked, *rest)]
+def grouped(user: Any, period: Period, grouping: str) -> list[dict[str, Any]]:
+    """The table of the person's scope."""
+    return table(grouping, population(user), period, user.hat.unit.area_path)
 
 
 def figure_rows(user: Any, period: Period) -> list[dict[str, Any]]:
@@ -125,4 +121,4 @@ def _groups_file(user: Any, period: Period, grouping: str) -> tuple[str, Sequenc
         Column("name", label, width=28),
         *(Column(key, FIGURES[key].label, kind=kinds[FIGURES[key].kind], width=12) for key in TABLE_KEYS),
     )
-    return f"隐患统计按{label}{period.label}".replace("/", "－"), columns, table(user, period, grouping)
+    return f"隐患统计按{label}{period.label}".replace("/", "－"), columns, grouped(user, period, grouping)
