@@ -1,0 +1,91 @@
+"""Fixtures of the browser stories: the street, the clock, the site, the people."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import RunPython
+from playwright.sync_api import Browser, sync_playwright
+
+from reports.demo.pictures import scene
+from reports.demo.world import World, build
+from tests.browser.people import DESKTOP, PHONE, People
+from tests.browser.site import Calendar, calendar_from, serve
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SWITCHES = (
+    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic",
+)  # fmt: skip
+MONDAY = "2026-03-02 09:00"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for a module.
+
+    Playwright's event loop runs in this thread: Django must not mind it, and keeps connections of its own for it.
+    """
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, f"no browser on PATH: {', '.join(BROWSERS)}"
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=found, args=list(SWITCHES))
+        yield browser
+        browser.close()
+        connections.close_all()
+
+
+@pytest.fixture
+def calendar() -> Iterator[Calendar]:
+    """The clock of server and test, on a Monday morning."""
+    with calendar_from(MONDAY) as calendar:
+        yield calendar
+
+
+@pytest.fixture
+def street(calendar: Calendar, transactional_db: None) -> World:
+    """The demonstration street before its history begins."""
+    _restore_what_migrations_stored()
+    return build(since=date(2025, 12, 1), seed=7)
+
+
+def _restore_what_migrations_stored() -> None:
+    """Sectors, criteria, limits, ladder: the test before has emptied every table. All of it is safe to repeat."""
+    for (app, _), migration in sorted(MigrationLoader(None).disk_migrations.items()):
+        if (Path(settings.BASE_DIR) / app).is_dir():
+            for operation in migration.operations:
+                if isinstance(operation, RunPython):
+                    operation.code(apps, None)
+
+
+@pytest.fixture(params=[DESKTOP, PHONE])
+def people(request: pytest.FixtureRequest, chromium: Browser, street: World) -> Iterator[People]:
+    """The street's people before the running site, once at office PCs and once with phones."""
+    album = Path(settings.BASE_DIR) / "var" / "screenshots" / request.node.originalname / request.param
+    shutil.rmtree(album, ignore_errors=True)
+    with serve() as site:
+        people = People(chromium, site, request.param, album)
+        yield people
+        people.leave()
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Callable[..., Path]:
+    """`photo(3)` is a photo file of scene 3, `photo(3, fixed=True)` the same place put right."""
+
+    def take(number: int, *, fixed: bool = False) -> Path:
+        shot = scene(number, fixed=fixed)
+        path = tmp_path / shot.name
+        path.write_bytes(shot.read())
+        return path
+
+    return take
