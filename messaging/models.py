@@ -105,7 +105,7 @@ class Message(models.Model):
             ),
             models.Index(fields=["about_type", "about_id"], name="message_about"),
         ]
-        constraints = [models.UniqueConstraint(fields=["recipient", "key"], name="message_once_per_occasion")]
+        constraints = [models.UniqueConstraint(fields=["key", "recipient"], name="message_once_per_occasion")]
 
     def __str__(self) -> str:
         return self.title

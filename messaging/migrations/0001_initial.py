@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="message",
-            constraint=models.UniqueConstraint(fields=("recipient", "key"), name="message_once_per_occasion"),
+            constraint=models.UniqueConstraint(fields=("key", "recipient"), name="message_once_per_occasion"),
         ),
         migrations.AddIndex(
             model_name="delivery",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from common import clock, workdays
+from common import clock
 from hazards.models.hazard import State
 from reports import transitions as notices
 from reports.demo.world import World
@@ -20,18 +20,12 @@ def _older(days: int) -> datetime:
     return clock.now() - timedelta(days=days)
 
 
-def _working() -> bool:
-    return workdays.is_workday(clock.today())
-
-
 def _firm_user(world: World, unit_id: int) -> User | None:
     return world.safety.get(unit_id)
 
 
 def handle_letters(world: World) -> None:
     """Enterprises sign for letters within a day or so and answer most of them; the office reads the answers."""
-    if not _working():
-        return
     for letter in Letter.objects.filter(state=LetterState.DRAFT, drafted_at__lt=_older(1)):
         letters.perform("send", letter.pk, world.people["head"])
     firms = {unit.pk for unit in world.firms}
@@ -48,8 +42,6 @@ def handle_letters(world: World) -> None:
 
 def handle_listings(world: World) -> None:
     """One step a day for every listing: opinion, approval, service, publication, plan, progress, acceptance, delisting."""
-    if not _working():
-        return
     for listing in Listing.objects.exclude(state=ListingState.REJECTED).select_related("hazard", "department").order_by("pk"):
         if listing.updated_at < _older(1) or listing.state == ListingState.TREATING:
             _next_listing_step(world, listing)
@@ -139,8 +131,6 @@ def _publish_delisting(world: World, listing: Listing) -> None:
 
 def handle_measures(world: World) -> None:
     """The head decides what the ladder proposed, a few days later; talks are held and recorded."""
-    if not _working():
-        return
     waiting = Measure.objects.filter(state=Measure.State.PROPOSED, proposed_at__lt=_older(3))
     for measure in waiting.select_related("hazard"):
         _decide_measure(world, measure)
@@ -164,8 +154,6 @@ def _decide_measure(world: World, measure: Measure) -> None:
 
 def handle_notices(world: World) -> None:
     """Last month's notice is edited, signed and issued in the first days; units sign for it, some of them late."""
-    if not _working():
-        return
     for notice in Notice.objects.filter(state=Notice.State.DRAFTED, drafted_at__lt=_older(1)):
         notices.perform("edit", notice.pk, world.people["office"], title=notice.title, sections=notice.sections)
     for notice in Notice.objects.filter(state=Notice.State.APPROVED):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
-from common import clock
+from common import clock, workdays
 from hazards.models.hazard import Channel, Level
 from reports.demo import desk, hazard_stories, ledgers, world
 from reports.demo.calendar import office_hours
-from reports.demo.play import Stage, daily
+from reports.demo.play import Stage, daily, on_workdays
 from reports.demo.world import World
 from reports.jobs import chase_receipts, draft_monthly_notice
 from reports.statistics.periods import midnight
@@ -55,14 +56,10 @@ def _months_before(day: date, months: int) -> date:
 
 
 def _enter_jobs(stage: Stage, first: date) -> None:
-    for hour, minute, job in (
-        (7, 30, draft_monthly_notice),
-        (8, 0, climb_ladder),
-        (8, 20, chase_listings),
-        (9, 30, chase_receipts),
-        (17, 50, climb_ladder),
-    ):
-        stage.enter(*daily(first, time(hour, minute), job))
+    stage.enter(*daily(first, time(8, 0), climb_ladder))
+    stage.enter(*on_workdays(first, time(7, 30), draft_monthly_notice))
+    stage.enter(*on_workdays(first, time(8, 20), chase_listings))
+    stage.enter(*on_workdays(first, time(9, 30), chase_receipts))
 
 
 def _enter_desks(stage: Stage, street: World, first: date) -> None:
@@ -72,7 +69,7 @@ def _enter_desks(stage: Stage, street: World, first: date) -> None:
         (11, 15, desk.handle_measures),
         (14, 30, desk.handle_notices),
     ):
-        stage.enter(*daily(first, time(hour, minute), lambda routine=routine: routine(street)))
+        stage.enter(*on_workdays(workdays.next_workday(first), time(hour, minute), partial(routine, street)))
 
 
 def _plots(street: World, first: date, end: datetime) -> Iterator[tuple[datetime, hazard_stories.Plot]]:

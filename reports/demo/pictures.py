@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFont
 
-SIZE = (480, 360)
+SIZE = (400, 300)
 WALLS = ("#cfd8dc", "#d7ccc8", "#e0e0e0", "#c5cae9", "#dcedc8", "#ffe0b2")
 THINGS = ("#8d6e63", "#607d8b", "#78909c", "#a1887f", "#546e7a", "#9e9d24")
 
@@ -27,12 +27,12 @@ def scene(seed: int, *, fixed: bool) -> SimpleUploadedFile:
     dice = random.Random(seed)
     image = Image.new("RGB", SIZE, dice.choice(WALLS))
     draw = ImageDraw.Draw(image)
-    floor = dice.randint(190, 270)
+    floor = dice.randint(160, 225)
     draw.rectangle((0, floor, *SIZE), fill=dice.choice(THINGS))
     for _ in range(dice.randint(5, 9)):
-        x, y, width, height = dice.randint(0, 400), dice.randint(0, 250), dice.randint(30, 140), dice.randint(30, 150)
+        x, y, width, height = dice.randint(0, 330), dice.randint(0, 210), dice.randint(25, 115), dice.randint(25, 120)
         draw.rectangle((x, y, x + width, y + height), fill=dice.choice(THINGS + WALLS), outline="#455a64", width=2)
-    x, y = dice.randint(60, 300), dice.randint(90, 190)
+    x, y = dice.randint(50, 250), dice.randint(75, 150)
     if fixed:
         draw.line((x, y + 40, x + 35, y + 80, x + 110, y - 10), fill="#2e7d32", width=14)
     else:

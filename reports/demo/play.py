@@ -10,7 +10,7 @@ from itertools import count
 
 from django.db import transaction
 
-from common import clock
+from common import clock, workdays
 from reports.statistics.periods import midnight
 
 Story = Iterator[datetime]
@@ -48,11 +48,21 @@ class Stage:
 
 def daily(first: date, at: time, job: Callable[[], object]) -> tuple[datetime, Story]:
     """A job run every day at the same hour, as the beat would."""
+    return _each(first, at, job, lambda day: day + timedelta(days=1))
+
+
+def on_workdays(first: date, at: time, job: Callable[[], object]) -> tuple[datetime, Story]:
+    """What people do, and what need not be done at the weekend."""
+    return _each(first, at, job, workdays.next_workday)
+
+
+def _each(first: date, at: time, job: Callable[[], object], following: Callable[[date], date]) -> tuple[datetime, Story]:
+    def moment(day: date) -> datetime:
+        return midnight(day) + timedelta(hours=at.hour, minutes=at.minute)
 
     def run() -> Story:
         while True:
             job()
-            tomorrow = clock.today() + timedelta(days=1)
-            yield midnight(tomorrow) + timedelta(hours=at.hour, minutes=at.minute)
+            yield moment(following(clock.today()))
 
-    return midnight(first) + timedelta(hours=at.hour, minutes=at.minute), run()
+    return moment(first), run()

@@ -1,4 +1,4 @@
-"""What a listing or a letter owes and does not deliver: counted where the rules count it, reminded of once a day."""
+"""What a listing or a letter owes and does not deliver: counted where the rules count it, reminded of once a week."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from common.errors import RuleError
 from common.wording import cn_datetime
 from hazards.models import HazardEvent
 from hazards.models.hazard import OPEN_STATES
+from messaging.queries import told
 from messaging.transitions import Occasion, notify_many
 from supervision.models import Letter, Listing, Measure
 from supervision.models.listings import ListingState as S
 from supervision.transitions import listings, measures
 from units import queries
 
+CADENCE = "当日提醒，此后每周提醒一次"
 LATE_STEPS: tuple[tuple[str, str, str, Q], ...] = (
     ("serve", "serve_by", "督办通知书逾期未送达", Q(state=S.APPROVED)),
     ("publish", "publish_by", "督办信息逾期未公示", Q(published_at=None, state__in=(S.APPROVED, S.SERVED, S.TREATING))),
@@ -100,7 +102,7 @@ def _each(perform: Callable[..., Any], action: str, pks: Iterable[int]) -> int:
 
 def _remind_late(code: str, column: str, what: str, where: Q) -> int:
     late = Listing.objects.filter(where, **{f"{column}__lt": clock.now()}).select_related("hazard__unit")
-    day = clock.today()
+    untold = _untold(late, lambda listing: f"listing:{listing.pk}:{code}:{_weeks_since(getattr(listing, column))}")
     occasions = [
         Occasion(
             recipients=_owing(code, listing),
@@ -109,13 +111,25 @@ def _remind_late(code: str, column: str, what: str, where: Q) -> int:
             body=f"{listing.hazard.unit.name}，期限{cn_datetime(getattr(listing, column))}。",
             url=reverse("listing-detail", args=[listing.pk]),
             about=listing,
-            key=f"listing:{listing.pk}:{code}:{day}",
-            why="该督办环节已超过规定时限，每日提醒一次。",
+            key=key,
+            why=f"该督办环节已超过规定时限，{CADENCE}。",
         )
-        for listing in late
+        for key, listing in untold.items()
     ]
     notify_many(occasions)
     return len(occasions)
+
+
+def _weeks_since(moment: datetime) -> int:
+    """Whole weeks from `moment` to today: what is late is said at once and then weekly, never every day."""
+    return (clock.today() - clock.local(moment).date()).days // 7
+
+
+def _untold(rows: Iterable[Any], key_of: Callable[[Any], str]) -> dict[str, Any]:
+    """The rows by key of this week's reminder, without those reminded of already."""
+    keyed = {key_of(row): row for row in rows}
+    done = told(keyed)
+    return {key: row for key, row in keyed.items() if key not in done}
 
 
 def _owing(code: str, listing: Listing) -> Sequence[Any]:
@@ -128,9 +142,9 @@ def _owing(code: str, listing: Listing) -> Sequence[Any]:
 
 
 def remind_letters() -> int:
-    """Answers owed and late: the receiver and the sender are reminded, once a day."""
+    """Answers owed and late: the receiver and the sender are reminded at once and then once a week."""
     late = Letter.objects.owing().select_related("to_unit")
-    day = clock.today()
+    untold = _untold(late, lambda letter: f"letter:{letter.pk}:late:{_weeks_since(letter.due_at)}")
     occasions = [
         Occasion(
             recipients=[*queries.people_of_unit(letter.to_unit_id), *queries.office_people(letter.area_path)],
@@ -139,10 +153,10 @@ def remind_letters() -> int:
             body=f"{letter.to_unit.name}应于{cn_datetime(letter.due_at)}前回复。",
             url=reverse("letter-detail", args=[letter.pk]),
             about=letter,
-            key=f"letter:{letter.pk}:late:{day}",
-            why="函件超过回复期限，每日提醒一次。",
+            key=key,
+            why=f"函件超过回复期限，{CADENCE}。",
         )
-        for letter in late
+        for key, letter in untold.items()
     ]
     notify_many(occasions)
     return len(occasions)

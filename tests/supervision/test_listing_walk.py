@@ -165,11 +165,11 @@ def test_a_major_hazards_plan_is_filed_once(cast):
     assert listing.state == "treating"
 
 
-def test_late_service_is_reminded_once_a_day(cast):
+def test_late_service_is_reminded_at_once_and_then_weekly(cast):
     with clock.at(START):
         approve(listings.propose(cast.officer, confirmed(cast).pk, reason="x"), cast.head)
     late = Message.objects.filter(recipient=cast.officer, title__startswith="督办通知书逾期未送达")
-    for day, told in ((5, 1), (5, 1), (6, 2)):
+    for day, told in ((5, 1), (5, 1), (6, 1), (13, 2)):
         with clock.at(START + day * DAY):
             chasing.chase()
         assert late.count() == told
