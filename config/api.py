@@ -16,6 +16,7 @@ from rest_framework.routers import SimpleRouter
 from config.schema import described
 from hazards.api import CriterionViewSet, HazardViewSet
 from reports.api import NoticeViewSet, StatisticsViewSet
+from supervision.api import LetterViewSet, ListingViewSet, MeasureViewSet
 from units import openapi  # noqa: F401 registers how to sign in
 from units.api import MeView, TokenView, UnitViewSet
 
@@ -25,6 +26,9 @@ router = SimpleRouter()
 router.register("units", UnitViewSet, "unit")
 router.register("hazards", HazardViewSet, "hazard")
 router.register("criteria", CriterionViewSet, "criterion")
+router.register("letters", LetterViewSet, "letter")
+router.register("listings", ListingViewSet, "listing")
+router.register("measures", MeasureViewSet, "measure")
 router.register("notices", NoticeViewSet, "notice")
 router.register("statistics", StatisticsViewSet, "statistics")
 

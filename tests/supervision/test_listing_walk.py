@@ -234,12 +234,13 @@ def test_a_leaders_instruction_goes_out_at_once(cast):
         letters.draft(cast.officer, **typed)
 
 
-def test_late_answers_are_reminded_once_a_day(cast):
+def test_late_answers_are_reminded_at_once_and_then_weekly(cast):
     with clock.at(START):
         letter = letters.draft(
             cast.officer, kind="assign", to_unit=cast.units["firm"], title="x", matter="x", demand="x", due_at=START + DAY
         )
         letters.perform("send", letter.pk, cast.head)
-    with clock.at(START + 2 * DAY):
-        assert [chasing.chase()["letters"] for _ in range(2)] == [1, 1]
-    assert Message.objects.filter(recipient=cast.safety, title__startswith="函件逾期").count() == 1
+    for day, reminded in ((2, 1), (2, 0), (5, 0), (9, 1)):
+        with clock.at(START + day * DAY):
+            assert chasing.chase()["letters"] == reminded
+    assert Message.objects.filter(recipient=cast.safety, title__startswith="函件逾期").count() == 2

@@ -1,0 +1,178 @@
+"""API of letters, listings and measures: the lists, one record, making one, every action of the rules tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from common.lifecycle import Lifecycle, Rule
+from evidence.transitions import store
+from hazards.serializers.reading import PhotoSerializer
+from supervision.filters import LetterFilter, ListingFilter, MeasureFilter
+from supervision.models import Letter, Listing, Measure
+from supervision.serializers import acting, reading
+from supervision.transitions import letters, listings, measures
+from supervision.views.acting import one
+from units.access import HoldsRight, require
+from units.roles import Right
+from units.serializers import ErrorSerializer
+
+REFUSALS = dict.fromkeys((400, 403, 404, 409, 422), ErrorSerializer)
+
+
+class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """What the three kinds of record share; out of scope is 404, wrong person 403, overtaken 409, refused 422."""
+
+    permission_classes = [HoldsRight]
+    rights: tuple[str, ...] = (Right.READ_LETTER,)
+    lookup_value_regex = r"\d{1,18}"
+    model: Any
+    lifecycle: Lifecycle
+    forms: Mapping[str, Any]
+    row: Any
+    whole: Any
+    selected: tuple[str, ...] = ()
+    default_order: tuple[str, ...] = ()
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """The caller's scope, newest first."""
+        visible = self.model.objects.for_user(self.request.user)
+        return visible.select_related(*self.selected).order_by(*self.default_order)
+
+    def get_serializer_class(self) -> Any:
+        """Rows in the list, everything for one."""
+        return self.row if self.action == "list" else self.whole
+
+    def typed(self, serializer: Any) -> dict[str, Any]:
+        """What was sent, checked for shape."""
+        filled = serializer(data=self.request.data, context={"request": self.request})
+        filled.is_valid(raise_exception=True)
+        return dict(filled.validated_data)
+
+    def perform_action(self, name: str, pk: str) -> Response:
+        """Read what the form of the action takes and call its transition."""
+        record = one(self.model, self.request.user, int(pk))
+        self.lifecycle.check_right(name, record, self.request.user)
+        self.lifecycle.check(name, record, self.request.user)
+        values = self.typed(self.forms[self.lifecycle.rules[name].form])
+        self.lifecycle.perform(name, record.pk, self.request.user, values.pop("version", None), **values)
+        return self.answer(record.pk)
+
+    def answer(self, pk: int, code: int = status.HTTP_200_OK) -> Response:
+        """The record as the caller may see it now."""
+        record = self.get_queryset().get(pk=pk)
+        return Response(self.whole(record, context=self.get_serializer_context()).data, status=code)
+
+
+def with_actions(prefix: str) -> Callable[[type[RecordViewSet]], type[RecordViewSet]]:
+    """Give a viewset POST {prefix}/{id}/actions/{name}/ for every rule people press."""
+
+    def decorate(viewset: type[RecordViewSet]) -> type[RecordViewSet]:
+        for name, rule in viewset.lifecycle.rules.items():
+            if not rule.system:
+                setattr(viewset, f"act_{name}", _endpoint(prefix, viewset, name, rule))
+        return viewset
+
+    return decorate
+
+
+def _endpoint(prefix: str, viewset: type[RecordViewSet], name: str, rule: Rule) -> Callable[..., Response]:
+    def act(self: RecordViewSet, request: Request, pk: str) -> Response:
+        return self.perform_action(name, pk)
+
+    act.__name__ = act.__qualname__ = f"act_{name}"
+    act.__doc__ = f"{rule.label}：{rule.effect}"
+    described = extend_schema(
+        operation_id=f"{prefix}_{name}",
+        summary=rule.label,
+        request=viewset.forms[rule.form],
+        responses={200: viewset.whole, **REFUSALS},
+    )
+    return described(action(detail=True, methods=["post"], url_path=f"actions/{name}", url_name=f"action-{name}")(act))
+
+
+@with_actions("letters")
+class LetterViewSet(RecordViewSet):
+    """函件。安委办看本辖区的，其他单位看主送、抄送或由本单位起草的。"""
+
+    model, queryset, lifecycle, forms = Letter, Letter.objects.none(), letters.LIFECYCLE, acting.LETTERS
+    row, whole = reading.LetterSerializer, reading.LetterDetailSerializer
+    filterset_class = LetterFilter
+    selected, default_order = ("to_unit", "hazard"), ("-drafted_at", "-pk")
+
+    @extend_schema(
+        operation_id="letters_draft",
+        request=acting.LetterDraftSerializer,
+        responses={201: reading.LetterDetailSerializer, **REFUSALS},
+    )
+    def create(self, request: Request) -> Response:
+        """起草函件，签发后送达；街道领导的批示直接送达。"""
+        require(request.user, Right.DRAFT_LETTER, Right.SIGN_LETTER)
+        letter = letters.draft(request.user, **self.typed(acting.LetterDraftSerializer))
+        return self.answer(letter.pk, status.HTTP_201_CREATED)
+
+
+@with_actions("listings")
+class ListingViewSet(RecordViewSet):
+    """挂牌、挂账督办。企业只见已批准的。"""
+
+    model, queryset, lifecycle, forms = Listing, Listing.objects.none(), listings.LIFECYCLE, acting.LISTINGS
+    rights = (Right.READ_HAZARD,)
+    row, whole = reading.ListingSerializer, reading.ListingDetailSerializer
+    filterset_class = ListingFilter
+    selected, default_order = ("hazard__unit", "department", "batch"), ("-proposed_at", "-pk")
+
+    @extend_schema(
+        operation_id="listings_propose",
+        request=acting.ListingProposalSerializer,
+        responses={201: reading.ListingDetailSerializer, **REFUSALS},
+    )
+    def create(self, request: Request) -> Response:
+        """提请督办。同一隐患只能有一项正在办理的督办。"""
+        require(request.user, Right.PROPOSE_LISTING)
+        values = self.typed(acting.ListingProposalSerializer)
+        listing = listings.propose(request.user, values.pop("hazard").pk, **values)
+        return self.answer(listing.pk, status.HTTP_201_CREATED)
+
+    @extend_schema(
+        operation_id="listings_file",
+        request={"multipart/form-data": PhotoSerializer},
+        responses={201: PhotoSerializer, **REFUSALS},
+    )
+    @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
+    def files(self, request: Request) -> Response:
+        """上传附件，返回编号，供函件、督办、措施办理时引用；只能由本人引用。"""
+        filled = PhotoSerializer(data=request.data)
+        filled.is_valid(raise_exception=True)
+        kept = store(filled.validated_data["file"], by=request.user)
+        return Response(PhotoSerializer(kept).data, status=status.HTTP_201_CREATED)
+
+
+@with_actions("measures")
+class MeasureViewSet(RecordViewSet):
+    """约谈、提级、曝光、移送等措施。企业只见已决定的。"""
+
+    model, queryset, lifecycle, forms = Measure, Measure.objects.none(), measures.LIFECYCLE, acting.MEASURES
+    row, whole = reading.MeasureSerializer, reading.MeasureDetailSerializer
+    filterset_class = MeasureFilter
+    selected, default_order = ("hazard__unit", "unit"), ("-proposed_at", "-pk")
+
+    @extend_schema(
+        operation_id="measures_propose",
+        request=acting.MeasureProposalSerializer,
+        responses={201: reading.MeasureDetailSerializer, **REFUSALS},
+    )
+    def create(self, request: Request) -> Response:
+        """提出措施建议，由负责人决定。"""
+        require(request.user, Right.PROPOSE_LISTING)
+        values = self.typed(acting.MeasureProposalSerializer)
+        measure = measures.propose(request.user, values.pop("hazard").pk, **values)
+        return self.answer(measure.pk, status.HTTP_201_CREATED)

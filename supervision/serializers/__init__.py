@@ -1,0 +1,1 @@
+"""What the API of supervision takes and answers."""

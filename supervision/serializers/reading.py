@@ -1,0 +1,150 @@
+"""What the API answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from supervision.models import Letter, LetterAnswer, Listing, Measure
+from supervision.transitions import letters, listings, measures
+from units.serializers import UnitReferenceSerializer
+
+_LIFECYCLES = {Letter: letters.LIFECYCLE, Listing: listings.LIFECYCLE, Measure: measures.LIFECYCLE}
+
+
+class RecordEventSerializer(serializers.Serializer):
+    """One thing that happened."""
+
+    at = serializers.DateTimeField()
+    action = serializers.CharField()
+    label = serializers.CharField()
+    source = serializers.CharField()
+    target = serializers.CharField()
+    actor_name = serializers.CharField()
+    actor_hat = serializers.CharField()
+    note = serializers.CharField()
+
+
+class HazardReferenceSerializer(serializers.Serializer):
+    """A hazard, as a reference."""
+
+    id = serializers.IntegerField()
+    number = serializers.CharField()
+    description = serializers.CharField()
+    level = serializers.CharField()
+    state = serializers.CharField()
+
+
+class RecordSerializer(serializers.ModelSerializer):
+    """What rows of all three kinds say."""
+
+    url = serializers.CharField(source="get_absolute_url", help_text="网页地址")
+    kind_label = serializers.CharField(source="get_kind_display")
+    state_label = serializers.CharField(source="get_state_display")
+
+
+class DetailSerializer(serializers.Serializer):
+    """What a single record says besides: its events and the actions open to the caller."""
+
+    events = RecordEventSerializer(many=True)
+    allowed_actions = serializers.SerializerMethodField(help_text="调用人现在可以办理的动作")
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_allowed_actions(self, record: Any) -> list[str]:
+        """The actions of the rules table open now."""
+        return _LIFECYCLES[type(record)].allowed(record, self.context["request"].user)
+
+
+_RECORD = ("id", "url", "version", "kind", "kind_label", "state", "state_label")
+_DETAIL = ("events", "allowed_actions")
+
+
+class LetterSerializer(RecordSerializer):
+    """A row of the registry."""
+
+    to_unit = UnitReferenceSerializer()
+    hazard = serializers.CharField(source="hazard.number", default=None, help_text="所涉隐患编号")
+    is_overdue = serializers.BooleanField(help_text="逾期未回复")
+
+    class Meta:
+        model = Letter
+        fields = (
+            *_RECORD, "number", "title", "to_unit", "hazard", "drafted_at", "signed_at", "received_at", "due_at",
+            "is_overdue", "done_at",
+        )  # fmt: skip
+
+
+class LetterAnswerSerializer(serializers.ModelSerializer):
+    """An answer with its outcome."""
+
+    answered_by = serializers.CharField(source="answered_by.name")
+    files = serializers.PrimaryKeyRelatedField(source="attachments", many=True, read_only=True)
+
+    class Meta:
+        model = LetterAnswer
+        fields = ("text", "answered_by", "answered_at", "outcome", "opinion", "files")
+
+
+class LetterDetailSerializer(DetailSerializer, LetterSerializer):
+    """One letter, whole."""
+
+    copies = UnitReferenceSerializer(many=True)
+    answers = LetterAnswerSerializer(many=True)
+
+    class Meta(LetterSerializer.Meta):
+        fields = (
+            *LetterSerializer.Meta.fields, "copies", "matter", "basis", "demand", "why", "void_reason", "answers", *_DETAIL,
+        )  # fmt: skip
+
+
+class ListingSerializer(RecordSerializer):
+    """A row of the ledger."""
+
+    tier_label = serializers.CharField(source="get_tier_display")
+    hazard = HazardReferenceSerializer()
+    unit = UnitReferenceSerializer(source="hazard.unit")
+    department = UnitReferenceSerializer()
+    batch = serializers.CharField(default=None, help_text="批次")
+    deadline = serializers.DateTimeField(help_text="现行整改期限，延期后为延长的期限")
+
+    class Meta:
+        model = Listing
+        fields = (
+            *_RECORD, "tier", "tier_label", "number", "hazard", "unit", "department", "leader", "batch", "proposed_at",
+            "approved_at", "finish_by", "deadline", "served_at", "published_at", "plan_due_at", "next_report_at",
+            "missed_reports", "accepted_at", "delist_number", "delisted_at",
+        )  # fmt: skip
+
+
+class ListingDetailSerializer(DetailSerializer, ListingSerializer):
+    """One listing, whole."""
+
+    class Meta(ListingSerializer.Meta):
+        fields = (
+            *ListingSerializer.Meta.fields, "reason", "opinion", "serve_by", "publish_by", "published_in", "accept_by",
+            "delist_publish_by", "delist_published_at", *_DETAIL,
+        )  # fmt: skip
+
+
+class MeasureSerializer(RecordSerializer):
+    """A row of the list of measures."""
+
+    unit = UnitReferenceSerializer()
+    hazard = HazardReferenceSerializer()
+    form_label = serializers.CharField(source="get_form_display")
+
+    class Meta:
+        model = Measure
+        fields = (
+            *_RECORD, "form", "form_label", "unit", "hazard", "reason", "proposed_at", "due_at", "opinion", "decided_at",
+            "document", "done_at",
+        )  # fmt: skip
+
+
+class MeasureDetailSerializer(DetailSerializer, MeasureSerializer):
+    """One measure, whole."""
+
+    class Meta(MeasureSerializer.Meta):
+        fields = (*MeasureSerializer.Meta.fields, "result", *_DETAIL)
