@@ -54,7 +54,7 @@ class LedgerFilterSet(FilterSet):
     def get_form_class(self) -> type[forms.Form]:
         """The filter form with the kit's manners."""
         plain = super().get_form_class()
-        asked = {name.removesuffix("_min").removesuffix("_max") for name, value in self.data.items() if value}
+        asked = {name.removesuffix("_after").removesuffix("_before") for name, value in self.data.items() if value}
         return type(plain.__name__, (FilterFormMixin, plain), {"more": self.more, "more_open": bool(asked & set(self.more))})
 
 

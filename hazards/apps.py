@@ -1,4 +1,4 @@
-"""Registers what hazards bring to the shared registers: badges, audited actions, who may see which photo."""
+"""Registers what hazards bring to the shared registers: badges, audited actions, photos, sections."""
 
 from django.apps import AppConfig
 
@@ -10,16 +10,18 @@ class HazardsConfig(AppConfig):
     verbose_name = "隐患"
 
     def ready(self) -> None:
-        """Announce names and badges, and the grant on attachments."""
+        """Announce names and badges, the grant on attachments, to-do groups and what a unit's page shows."""
         from audit import actions
         from common.badges import register_badges
         from evidence import access
-        from hazards import queries, todos, words
-        from units import merging
+        from hazards import queries, sections, todos, words
+        from units import dossier, merging
 
         actions.register(words.ACTIONS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
         access.grant("hazards", queries.visible_attachments)
         merging.register("hazards.Hazard", "unit")
+        dossier.section(sections.unit_section)
+        dossier.obstacle(sections.unit_obstacle)
         todos.register()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from evidence.queries import similar_to
 from hazards.models import Hazard, HazardEvidence
 
 JUDGING = frozenset({"pass_review", "fail_review", "opinion"})  # forms whose page shows the photos to judge by
-MOST = 12  # photos compared per page, the newest first: each costs two queries
+MOST = 12  # photos compared per page, the newest ones: each costs three queries
 Stage = HazardEvidence.Stage
 
 
@@ -53,13 +52,13 @@ def leads(hazard: Hazard, user: Any) -> list[Lead]:
     return found
 
 
-def _elsewhere(hazard: Hazard, user: Any, photo: Attachment, alike: dict[int, bool]) -> Sequence[Lead]:
-    if not alike:
-        return []
-    used = HazardEvidence.objects.filter(attachment__in=alike).exclude(hazard=hazard).select_related("hazard")
+def _elsewhere(hazard: Hazard, user: Any, photo: Attachment, alike: dict[int, bool]) -> list[Lead]:
+    """The first other hazard that shows this very photo or one like it; its number only within the reader's scope."""
+    same = {**alike, photo.pk: True}
+    used = HazardEvidence.objects.filter(attachment__in=same).exclude(hazard=hazard).select_related("hazard")
     first = used.order_by("pk").first()
     if first is None:
         return []
-    said = "同一照片曾用于其他隐患" if alike[first.attachment_id] else "与其他隐患的照片高度相似"
+    said = "同一照片曾用于其他隐患" if same[first.attachment_id] else "与其他隐患的照片高度相似"
     visible = Hazard.objects.for_user(user).filter(pk=first.hazard_id).exists()
     return [Lead(photo, f"{said}，请核对。", first.hazard if visible else None)]

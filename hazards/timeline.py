@@ -95,7 +95,11 @@ def steps(hazard: Hazard) -> list[dict[str, Any]]:
 
 def _track(hazard: Hazard) -> list[tuple[str, datetime | None]]:
     approved = [plan.decided_at for plan in hazard.plans.all() if plan.state == "approved"]
-    plan = [("治理方案", approved[-1] if approved else None)] if hazard.level == Level.MAJOR else []
+    plan = (
+        [("治理方案", approved[-1] if approved else None)]
+        if hazard.level == Level.MAJOR or hazard.state == "planning"
+        else []
+    )
     return [
         ("上报", hazard.reported_at),
         ("核实", hazard.confirmed_at),
