@@ -17,7 +17,9 @@ from hazards.forms.base import HazardForm
 from hazards.forms.fields import PhotosFormMixin
 from hazards.models import Hazard
 from hazards.transitions import LIFECYCLE, allowed_actions, check, perform
+from hazards.transitions.access import DECIDE_EXTENSION
 from hazards.transitions.rules import RULES
+from units.roles import Right
 
 
 class ActionView(View):
@@ -111,5 +113,8 @@ class ActionView(View):
         }
         if self.rule.form in judging.JUDGING:
             context |= {"leads": judging.leads(self.hazard, self.request.user), "pair": judging.pair(self.hazard)}
+        if self.rule.right == Right.APPROVE_PLAN:
+            context["plan"] = self.hazard.plans.order_by("-version").first()
+        context["decides_extension"] = self.rule.right == DECIDE_EXTENSION
         name = "action_form" if self.request.htmx else "action"  # type: ignore[attr-defined]
         return render(self.request, f"hazards/{name}.html", context, status=status)

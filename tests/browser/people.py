@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Download, Locator, Page, expect
 from reports.demo.accounts import PASSWORD
 from tests.browser.watching import Watch, assert_fits, assert_without_barriers, take_picture
 
+PATIENCE = 15_000  # milliseconds for anything a person waits for
 DESKTOP = "desktop"
 PHONE = "phone"
 DEVICES: dict[str, dict[str, Any]] = {
@@ -29,6 +30,7 @@ class Person:
         device = DEVICES[people.device]
         self.context = people.browser.new_context(**device, locale="zh-CN", timezone_id="Asia/Shanghai")
         self.watch = Watch(self.context, people.site)
+        self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
 
     def sign_in(self) -> Person:
@@ -115,7 +117,8 @@ class Person:
         self.watch.assert_clean()
 
     def leave(self) -> None:
-        """Close the browser; nothing went wrong up to here."""
+        """Close the browser with a last picture; nothing went wrong up to here."""
+        take_picture(self.page, self.people.album, f"last-{self.username}")
         self.context.close()
         self.watch.assert_clean()
 

@@ -71,6 +71,11 @@ def assert_without_barriers(page: Page) -> None:
 
 
 def take_picture(page: Page, folder: Path, name: str) -> None:
-    """Keep the whole page as `name`.png for the people who look."""
+    """Keep the whole page as `name`.png for the people who look; the bars stay at top and bottom of a tall screen."""
     folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"{name}.png", full_page=True)
+    size = page.viewport_size
+    assert size is not None
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], tall)})
+    page.screenshot(path=folder / f"{name}.png")
+    page.set_viewport_size(size)

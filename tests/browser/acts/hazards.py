@@ -33,9 +33,9 @@ def reports_hazard(person: Person, words: str, place: str, photos: list[Path]) -
 
 
 def opens_hazard(person: Person, number: str) -> None:
-    """Through the search every page carries."""
+    """Through the search every page carries: a full number leads straight to its page."""
     person.open(f"/search/?q={number}")
-    person.follow(number)
+    person.sees(f"隐患 {number}")
 
 
 def presses_action(person: Person, number: str, action: str) -> None:
@@ -58,7 +58,7 @@ def verifies_as_major(person: Person, number: str, words: str, clause: str, depa
     person.fill({"整改责任人": "沈安", "整改要求": "立即停用，限期改造为间接制冷。"})
     person.choose("监管部门", department)
     person.look("verify-filled")
-    person.press("确认核实确认")
+    person.press("核实确认")
     person.sees("当前状态“待报方案”")
     person.look("verified")
 
@@ -77,7 +77,7 @@ def files_plan(person: Person, number: str, finish_on: str) -> None:
         }
     )
     person.look("plan-filled")
-    person.press("确认报送治理方案")
+    person.press("报送治理方案")
     person.look("plan-filed")
 
 
@@ -85,7 +85,7 @@ def approves_plan(person: Person, number: str) -> None:
     """The department's decision."""
     presses_action(person, number, "批准方案")
     person.look("plan-to-approve")
-    person.press("确认批准方案")
+    person.press("批准方案")
     person.sees("当前状态“整改中”")
     person.look("plan-approved")
 
@@ -94,7 +94,7 @@ def reports_progress(person: Person, number: str, text: str, percent: str) -> No
     """What has been done so far."""
     presses_action(person, number, "报告进展")
     person.fill({"进展情况": text, "完成比例（%）": percent})
-    person.press("确认报告进展")
+    person.press("报告进展")
     person.sees(text)
     person.look("progress-reported")
 
@@ -105,7 +105,7 @@ def reports_rectification(person: Person, number: str, photos: list[Path]) -> No
     person.add_photos(*photos)
     person.fill({"整改措施": "已改为间接制冷，更换报警器8只，联动测试合格。", "整改投入（万元）": "36.2"})
     person.look("rectification-filled")
-    person.press("确认报告整改完成")
+    person.press("报告整改完成")
     person.sees("当前状态“待复查”")
     person.look("rectified")
 
@@ -117,7 +117,7 @@ def passes_review(person: Person, number: str, second: str, photos: list[Path]) 
     person.choose("另一名复查人", second)
     person.fill({"复查意见": "现场核查，隐患已消除。"})
     person.look("review-filled")
-    person.press("确认复查合格")
+    person.press("复查合格")
     person.sees("当前状态“待销号”")
     person.look("reviewed")
 
@@ -126,6 +126,6 @@ def signs_off(person: Person, number: str) -> None:
     """The head's last word."""
     presses_action(person, number, "销号")
     person.look("sign-off")
-    person.press("确认销号")
+    person.press("销号")
     person.sees("当前状态“已销号”")
     person.look("closed")
