@@ -266,12 +266,3 @@ GROUPS: dict[str, dict[str, tuple[Route, ...]]] = {
     for group, table in _TABLES.items()
 }
 PAGES: dict[str, tuple[Route, ...]] = {name: routes for group in GROUPS.values() for name, routes in group.items()}
-
-# The API by method and path; strangers get 401.
-API: dict[str, Route] = {
-    "/api/v1/units/": page(READERS),
-    "/api/v1/units/{id}/": page(READERS - ELSEWHERE, ELSEWHERE, "firm"),
-    "/api/v1/me/": page(EVERYBODY),
-    "/api/v1/token/": act(EVERYBODY),
-}
-API_PUBLIC = people("/api/v1/token/")
