@@ -66,7 +66,7 @@ class NoticeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
 
     def perform_action(self, name: str, request: Request, pk: str) -> Response:
         """Read what the form of the action takes and call its transition."""
-        queries.one(request.user, int(pk))
+        transitions.LIFECYCLE.check_right(name, queries.one(request.user, int(pk)), request.user)
         typed = SERIALIZERS[RULES[name].form](data=request.data)
         typed.is_valid(raise_exception=True)
         values = dict(typed.validated_data)
