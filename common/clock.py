@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -25,6 +25,18 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """`moment` in Asia/Shanghai."""
     return timezone.localtime(moment)
+
+
+def midnight(day: date) -> datetime:
+    """00:00 of `day` in Asia/Shanghai."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def end_of(day: date | datetime) -> datetime:
+    """当日24时: the last second that still belongs to `day` in Asia/Shanghai; an aware moment stays as it is."""
+    if isinstance(day, datetime):
+        return day
+    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
 @contextmanager

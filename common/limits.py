@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import date, datetime, timedelta
 
 from common import clock, workdays
 from common.limit_defaults import DEFAULTS, FROM_THE_BEGINNING
@@ -13,7 +11,6 @@ from common.models import LimitUnit, TimeLimit
 from common.snapshot import Snapshot
 
 LABELS: dict[str, str] = {default.key: default.label for default in DEFAULTS}
-_END_OF_DAY = time(23, 59, 59)  # 当日24时: the last second that still belongs to the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +33,25 @@ class Limit:
         """
         if self.unit == LimitUnit.HOURS:
             return moment + timedelta(hours=self.value)
-        return _at(self._shift(moment, self.value), _END_OF_DAY)
+        return clock.end_of(self._shift(moment, self.value))
 
     def before(self, moment: datetime) -> datetime:
         """The first moment of the span of this length that ends at `moment`: 00:00 of the day so many days before."""
         if self.unit == LimitUnit.HOURS:
             return moment - timedelta(hours=self.value)
-        return _at(self._shift(moment, -self.value), time.min)
+        return clock.midnight(self._shift(moment, -self.value))
 
     def latest_before(self, moment: datetime) -> datetime:
         """The last moment that is still this long before `moment`: 24:00 of that day, never later than `moment`."""
         if self.unit == LimitUnit.HOURS:
             return moment - timedelta(hours=self.value)
-        return min(_at(self._shift(moment, -self.value), _END_OF_DAY), moment)
+        return min(clock.end_of(self._shift(moment, -self.value)), moment)
 
     def _shift(self, moment: datetime, days: int) -> date:
         if self.unit == LimitUnit.TIMES:
             raise ValueError("a limit that counts times has no end in time")
         start = clock.local(moment).date()
         return workdays.add_workdays(start, days) if self.unit == LimitUnit.WORKING else start + timedelta(days=days)
-
-
-def _at(day: date, clock_time: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, clock_time))
 
 
 @dataclass(frozen=True, slots=True)

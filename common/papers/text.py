@@ -78,11 +78,11 @@ def _break(title: str, count: int, limit: int) -> tuple[float, list[str]]:
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
     for _ in range(count):
         step: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for start, (cost, path) in best.items():
-            for end in (place for place in places if place > start):
-                total = cost + _line_cost(title, start, end, ideal, limit)
-                if total < step.get(end, (float("inf"), ()))[0]:
-                    step[end] = (total, (*path, end))
+        for start, end in ((start, end) for start in best for end in places if end > start):
+            cost, path = best[start]
+            total = cost + _line_cost(title, start, end, ideal, limit)
+            if total < step.get(end, (float("inf"), ()))[0]:
+                step[end] = (total, (*path, end))
         best = step
     cost, path = best.get(len(title), (float("inf"), (0, len(title))))
     return cost + count * 8, [title[start:end] for start, end in pairwise(path)]

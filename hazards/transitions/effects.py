@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from common import clock, numbering
+from common.clock import end_of
 from common.errors import Forbidden
 from common.limits import limit
 from hazards.models import Extension, Hazard, HazardEvidence, TreatmentPlan
 from hazards.models.hazard import Level, State
-from hazards.transitions.guards import DISMISS_GROUNDS, PLAN_ITEMS, REOPEN_GROUNDS, end_of, extension_window
+from hazards.transitions.guards import DISMISS_GROUNDS, PLAN_ITEMS, REOPEN_GROUNDS, extension_window
 from units.models import Area
 
 Values = Mapping[str, Any]

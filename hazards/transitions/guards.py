@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-
 from common import clock, wording
+from common.clock import end_of
 from common.errors import Forbidden, Refused
 from common.lifecycle import require
 from common.limits import limit
@@ -28,13 +27,6 @@ PLAN_ITEMS = {
     "finish_on": "计划完成日期（时限到位）",
     "safeguards": "安全措施和应急预案（预案到位）",
 }
-
-
-def end_of(day: date | datetime) -> datetime:
-    """24:00 of a date in Asia/Shanghai; an aware moment stays as it is."""
-    if isinstance(day, datetime):
-        return day
-    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
 def photos(hazard: Hazard, values: Values, stage: str) -> bool:

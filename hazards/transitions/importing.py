@@ -18,12 +18,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common import clock
+from common.clock import end_of
 from common.copying import copy_in
 from common.errors import Forbidden
 from hazards.models import Hazard, HazardEvent
 from hazards.models.hazard import Channel, Level, State
 from hazards.transitions.effects import default_deadline, take_numbers
-from hazards.transitions.guards import end_of
 from hazards.transitions.telling import tell_principals
 from messaging.transitions import notify
 from units.access import holds

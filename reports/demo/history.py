@@ -8,13 +8,13 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from common import clock, workdays
+from common.clock import midnight
 from hazards.models.hazard import Channel, Level
 from reports.demo import desk, hazard_stories, ledgers, world
 from reports.demo.calendar import office_hours
 from reports.demo.play import Stage, daily, on_workdays
 from reports.demo.world import World
 from reports.jobs import chase_receipts, draft_monthly_notice
-from reports.statistics.periods import midnight
 from supervision.jobs import chase_listings, climb_ladder
 from units.models import Unit
 

@@ -11,7 +11,7 @@ from itertools import count
 from django.db import transaction
 
 from common import clock, workdays
-from reports.statistics.periods import midnight
+from common.clock import midnight
 
 Story = Iterator[datetime]
 

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import date, datetime, timedelta
 
 from common import clock
+from common.clock import midnight
 
 QUARTERS = "一二三四"
-
-
-def midnight(day: date) -> datetime:
-    """00:00 of `day` in Asia/Shanghai."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @dataclass(frozen=True)

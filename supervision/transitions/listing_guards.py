@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from common import clock, wording
+from common.clock import end_of
 from common.errors import Forbidden, Refused
 from common.lifecycle import require
 from common.limits import limit
 from hazards.models.hazard import OPEN_STATES, Level, State
-from hazards.transitions.guards import end_of
 from supervision.models import Listing
 from units.roles import Right
 from units.scope import reaches
