@@ -11,6 +11,7 @@ from supervision.ladder import Edition, Step
 from supervision.models import LadderStep
 
 WHY_LENGTH = 300
+BASIS = "《中华人民共和国安全生产法》第四十一条：生产经营单位应当采取技术、管理措施，及时发现并消除事故隐患"
 
 
 def label_of(code: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from common import clock
+from common.limits import limit
 from common.papers import Attachment, Block, Heading, KeyValues, Layout, Paper, Paragraph, SignatureArea, Signing
 from common.wording import cn_date, cn_datetime
 from supervision.models import Letter, Listing
+from supervision.transitions.listing_guards import limit_kind
 from supervision.transitions.offices import profile_of
 
 FORM_KINDS = (Letter.Kind.ASSIGN, Letter.Kind.HINT, Letter.Kind.INSTRUCTION)
@@ -97,10 +99,7 @@ def listing_notice(listing: Listing) -> Paper:
             "整改期间应当采取可靠的安全防范措施，不能保证安全的，停止使用相关设施设备或者停产停业。"
         ),
         Heading("报告、延期和验收"),
-        Paragraph(
-            "自本通知送达之日起7个工作日内报送治理方案；整改期间按期报告进展；不能按期完成的，应当在期限届满前申请延期，"
-            "说明理由和防控措施；整改完成后及时书面申请验收。"
-        ),
+        Paragraph(_duties(listing)),
     )
     title = f"{profile.signatory_name}\n关于对{unit}{level}\n实行{listing.word}督办的通知"
     return _red_head(
@@ -119,6 +118,15 @@ def _responsibility(listing: Listing) -> str:
     return (
         f"本项为{listing.get_tier_display()}{listing.get_kind_display()}。督办单位：{listing.office.name}；督办部门：{department}；"
         f"督办领导：{listing.leader or '—'}；整改责任单位：{hazard.unit.name}；整改责任人：{hazard.responsible_person or '—'}。"
+    )
+
+
+def _duties(listing: Listing) -> str:
+    kind = limit_kind(listing)
+    plan, interval = (limit(key, listing.area_path) for key in ("listing.plan", f"listing.report.{kind}"))
+    return (
+        f"自本通知送达之日起{plan}内报送治理方案；整改期间每{interval}报告一次进展；不能按期完成的，应当在期限届满前申请延期，"
+        "说明理由和防控措施；整改完成后及时书面申请验收。"
     )
 
 

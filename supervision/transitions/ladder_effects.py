@@ -74,7 +74,7 @@ def _letter(move: Move, offices: Offices, now: datetime) -> Letter:
         to_unit_id=hazard.unit_id,
         hazard=hazard,
         matter=letter_texts.matter(hazard, now),
-        basis=move.edition.basis,
+        basis=letter_texts.BASIS,
         demand=letter_texts.urge_demand(reply_by) if reply_by else letter_texts.REMINDER_DEMAND,
         why=move.reason,
         key=move.key,

@@ -14,9 +14,11 @@ import pytest
 from django.db import connection, transaction
 
 from common import clock
+from common.errors import Refused, WrongState
 from common.street.processes import wait_until
 from hazards.models import Hazard, HazardEvent
 from supervision.models import LadderFiring, Letter
+from supervision.transitions import letters, listings
 from supervision.transitions.climb import escalate
 from supervision.transitions.offices import letter_numbers
 from tests.supervision.world import DAY, START, confirmed, many, restore_ladder
@@ -27,6 +29,7 @@ WORKER = """
 import django; django.setup()
 from datetime import datetime
 from common import clock
+from supervision.transitions import letters, listings
 from supervision.transitions.climb import escalate
 with clock.at(datetime.fromisoformat({at!r})):
     escalate(batch=10)
@@ -150,3 +153,54 @@ def test_numbers_never_repeat_and_leave_no_gap_under_concurrency(cast):
 
     numbers = [number for taken in in_threads(6, work) for number in taken]
     assert sorted(int(number.split("〕")[1][:-1]) for number in numbers) == list(range(1, 61))
+
+
+def test_many_people_approving_at_once_make_one_event_and_one_number(cast):
+    restore_ladder()
+    with clock.at(START):
+        listing = listings.propose(cast.officer, confirmed(cast).pk, reason="久拖不改")
+
+    def work(place):
+        person = cast.fresh(("head", "leader")[place % 2])
+        with clock.at(START):
+            try:
+                return listings.perform("approve", listing.pk, person, leader="王五", waiver="急").number
+            except WrongState:
+                return None
+
+    numbers = [number for number in in_threads(6, work) if number]
+    assert numbers == ["甲街安督〔2026〕1号"]
+    assert listing.events.filter(action="approve").count() == 1
+    assert HazardEvent.objects.filter(hazard=listing.hazard, action="list").count() == 1
+
+
+def test_many_people_proposing_at_once_make_one_listing(cast):
+    restore_ladder()
+    hazard = confirmed(cast)
+
+    def work(place):
+        with clock.at(START):
+            try:
+                return listings.propose(cast.fresh(("officer", "department")[place % 2]), hazard.pk, reason="x").pk
+            except Refused as refusal:
+                return refusal.message
+
+    results = in_threads(6, work)
+    assert sorted(map(str, results))[1:] == [listings.ALREADY] * 5
+
+
+def test_two_answers_at_once_make_one(cast):
+    with clock.at(START):
+        typed = {"title": "x", "matter": "x", "demand": "x", "due_at": START + DAY}
+        letter = letters.draft(cast.officer, kind="hint", to_unit=cast.units["firm"], **typed)
+        letters.perform("send", letter.pk, cast.head)
+
+    def work(place):
+        with clock.at(START):
+            try:
+                return letters.perform("answer", letter.pk, cast.fresh(("safety", "principal")[place % 2]), text="已办").pk
+            except WrongState:
+                return None
+
+    assert len([pk for pk in in_threads(4, work) if pk]) == 1
+    assert letter.answers.count() == letter.events.filter(action="answer").count() == 1
