@@ -21,6 +21,11 @@ class RuleError(Exception):
 class Refused(RuleError):
     """The input does not satisfy a guard; `fields` says where (field name → Chinese reason)."""
 
+    @classmethod
+    def at(cls, field: str, text: str) -> Refused:
+        """A refusal that stands at one field."""
+        return cls(text, {field: text})
+
 
 class Forbidden(RuleError):
     """The person may see the record but may not do this."""

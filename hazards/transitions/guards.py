@@ -39,34 +39,34 @@ def photos(hazard: Hazard, values: Values, stage: str) -> bool:
 def report(hazard: Hazard, actor: Any, values: Values) -> None:
     """Required fields, and a photo unless a reason is given."""
     if not hazard.description.strip():
-        raise Refused(fields={"description": "请填写隐患描述。"}, message="请填写隐患描述。")
+        raise Refused.at("description", "请填写隐患描述。")
     if hazard.found_on > clock.today():
-        raise Refused("发现日期不能晚于今天。", {"found_on": "发现日期不能晚于今天。"})
+        raise Refused.at("found_on", "发现日期不能晚于今天。")
     if not photos(hazard, values, HazardEvidence.Stage.BEFORE) and not hazard.no_photo_reason.strip():
-        raise Refused("请上传至少一张现场照片；确实无法拍照的，请说明原因。", {"photos": "请上传照片或说明无照片原因。"})
+        raise Refused(
+            "请上传至少一张现场照片；确实无法拍照的，请说明原因。", {"photos": "请上传照片或说明无照片原因。"}
+        )
 
 
 def level_ground(level: str, values: Values, hazard: Hazard) -> None:
     """重大 needs a criterion or a written reason (安全生产法 Art.118)."""
     grounded = values.get("criterion") or hazard.criterion_id or str(values.get("level_reason") or "").strip()
     if level == Level.MAJOR and not grounded:
-        text = "认定为重大隐患，须选择判定依据，或写明定级理由。"
-        raise Refused(text, {"criterion": text})
+        raise Refused.at("criterion", "认定为重大隐患，须选择判定依据，或写明定级理由。")
 
 
 def deadline(hazard: Hazard, level: str, due: datetime) -> None:
     """A deadline lies in the future, not before discovery, and not beyond the ceiling of its level."""
     if due <= clock.now():
-        raise Refused("整改期限必须晚于当前时间。", {"due": "整改期限必须晚于当前时间。"})
+        raise Refused.at("due", "整改期限必须晚于当前时间。")
     if clock.local(due).date() < hazard.found_on:
-        raise Refused("整改期限不能早于发现日期。", {"due": "整改期限不能早于发现日期。"})
+        raise Refused.at("due", "整改期限不能早于发现日期。")
     if level == Level.GENERAL:
         return
     rule = limit(f"hazard.{level}", hazard.area_path)
     ceiling = rule.after(clock.now())
     if due > ceiling:
-        text = f"{Level(level).label}隐患整改期限最长{rule}，最迟{wording.cn_date(ceiling)}。"
-        raise Refused(text, {"due": text})
+        raise Refused.at("due", f"{Level(level).label}隐患整改期限最长{rule}，最迟{wording.cn_date(ceiling)}。")
 
 
 def confirm(hazard: Hazard, actor: Any, values: Values) -> None:
@@ -76,7 +76,7 @@ def confirm(hazard: Hazard, actor: Any, values: Values) -> None:
         raise Forbidden("村（社区）只能核实一般隐患；重点、重大隐患请转街道安委办或部门核实。")
     require(values, responsible_person="整改责任人")
     if level != Level.GENERAL and not (values.get("department") or hazard.department_id):
-        raise Refused("请选择监管部门。", {"department": "请选择监管部门。"})
+        raise Refused.at("department", "请选择监管部门。")
     level_ground(level, values, hazard)
     if values.get("due"):
         deadline(hazard, level, end_of(values["due"]))
@@ -86,16 +86,16 @@ def dismiss(hazard: Hazard, actor: Any, values: Values) -> None:
     """A ground and a reason; a duplicate names the hazard it repeats."""
     require(values, reason="不予立案的理由")
     if values.get("ground") not in DISMISS_GROUNDS:
-        raise Refused("请选择不予立案的情形。", {"ground": "请选择不予立案的情形。"})
+        raise Refused.at("ground", "请选择不予立案的情形。")
     original = values.get("duplicate_of")
     if values["ground"] == "duplicate" and (original is None or original.pk == hazard.pk):
-        raise Refused("请填写所重复的隐患编号。", {"duplicate_of": "请填写所重复的隐患编号。"})
+        raise Refused.at("duplicate_of", "请填写所重复的隐患编号。")
 
 
 def fix_on_spot(hazard: Hazard, actor: Any, values: Values) -> None:
     """一般 only, with before and after photos in the one record; the enterprise cannot pass itself."""
     if (values.get("level") or hazard.level) != Level.GENERAL:
-        raise Refused("只有一般隐患可以当场整改销号。", {"level": "只有一般隐患可以当场整改销号。"})
+        raise Refused.at("level", "只有一般隐患可以当场整改销号。")
     if not hazard.evidence.filter(stage=HazardEvidence.Stage.BEFORE).exists():
         raise Refused("当场整改须有整改前照片。", {"photos": "缺少整改前照片。"})
     if not photos(hazard, values, HazardEvidence.Stage.AFTER):
@@ -106,14 +106,13 @@ def file_plan(hazard: Hazard, actor: Any, values: Values) -> None:
     """五到位: all six items of 总局令第16号 Art.15, one pending plan at a time, within the year."""
     require(values, **PLAN_ITEMS)
     if values["funds"] < 0:
-        raise Refused("治理经费不能为负数。", {"funds": "治理经费不能为负数。"})
+        raise Refused.at("funds", "治理经费不能为负数。")
     if hazard.plans.filter(state=TreatmentPlan.State.FILED).exists():
         raise Refused("已有治理方案正在审批，请等待审批结果。")
     finish = end_of(values["finish_on"])
     ceiling = limit("hazard.major", hazard.area_path).after(hazard.confirmed_at or clock.now())
     if finish <= clock.now() or finish > ceiling:
-        text = f"计划完成日期须晚于今天，最迟{wording.cn_date(ceiling)}。"
-        raise Refused(text, {"finish_on": text})
+        raise Refused.at("finish_on", f"计划完成日期须晚于今天，最迟{wording.cn_date(ceiling)}。")
 
 
 def plan_pending(hazard: Hazard, actor: Any, values: Values) -> None:
@@ -149,16 +148,16 @@ def request_extension(hazard: Hazard, actor: Any, values: Values) -> None:
 def requested(hazard: Hazard, due: datetime) -> None:
     """An extended deadline lies after the present one and within the ceiling of the level."""
     if hazard.due_at is None or due <= hazard.due_at:
-        raise Refused("延期后的期限必须晚于原期限。", {"due": "延期后的期限必须晚于原期限。"})
+        raise Refused.at("due", "延期后的期限必须晚于原期限。")
     ceiling = limit("hazard.major", hazard.area_path).after(hazard.confirmed_at or clock.now())
     if due > ceiling:
-        text = f"延期后的期限最迟{wording.cn_date(ceiling)}。"
-        raise Refused(text, {"due": text})
+        raise Refused.at("due", f"延期后的期限最迟{wording.cn_date(ceiling)}。")
 
 
 def extension_window(hazard: Hazard) -> tuple[datetime, datetime]:
     """When an extension may be asked for: opens/closes so many 工作日 before the deadline."""
-    assert hazard.due_at is not None
+    if hazard.due_at is None:
+        raise Refused("该隐患没有整改期限，不涉及延期。")
     opens = limit("extension.opens", hazard.area_path).before(hazard.due_at)
     closes = limit("extension.closes", hazard.area_path).latest_before(hazard.due_at)
     return opens, closes
@@ -195,9 +194,9 @@ def submit_rectification(hazard: Hazard, actor: Any, values: Values) -> None:
     """After photos, measures and spend."""
     require(values, measures="整改措施")
     if values.get("spent") is None or values["spent"] < 0:
-        raise Refused("请填写整改投入（没有投入填0）。", {"spent": "请填写整改投入（没有投入填0）。"})
+        raise Refused.at("spent", "请填写整改投入（没有投入填0）。")
     if not photos(hazard, values, HazardEvidence.Stage.AFTER):
-        raise Refused("请上传整改后照片。", {"photos": "请上传整改后照片。"})
+        raise Refused.at("photos", "请上传整改后照片。")
 
 
 def reviewer(hazard: Hazard, actor: Any, values: Values) -> None:
@@ -210,16 +209,14 @@ def pass_review(hazard: Hazard, actor: Any, values: Values) -> None:
     """On-site photo or reason for a paper review; 重大: two reviewers, not only the finder."""
     reviewer(hazard, actor, values)
     if not values.get("photos") and not str(values.get("paper_reason") or "").strip():
-        text = "请上传复查现场照片；书面复查的，请写明理由。"
-        raise Refused(text, {"photos": text})
+        raise Refused.at("photos", "请上传复查现场照片；书面复查的，请写明理由。")
     if hazard.level != Level.MAJOR:
         return
     second = values.get("second_reviewer")
     if second is None or second.pk in (actor.pk, hazard.submitted_by_id):
-        text = "重大隐患须由两人复查，请选择另一名复查人。"
-        raise Refused(text, {"second_reviewer": text})
+        raise Refused.at("second_reviewer", "重大隐患须由两人复查，请选择另一名复查人。")
     if not reaches(second, Right.REVIEW, hazard):
-        raise Refused("所选复查人没有复查该隐患的权限。", {"second_reviewer": "所选复查人没有复查该隐患的权限。"})
+        raise Refused.at("second_reviewer", "所选复查人没有复查该隐患的权限。")
 
 
 def fail_review(hazard: Hazard, actor: Any, values: Values) -> None:
@@ -267,7 +264,7 @@ def change_level(hazard: Hazard, actor: Any, values: Values) -> None:
     require(values, level="新的等级", reason="调整理由")
     old, new = list(Level).index(Level(hazard.level)), list(Level).index(Level(values["level"]))
     if old == new:
-        raise Refused("新等级与原等级相同。", {"level": "新等级与原等级相同。"})
+        raise Refused.at("level", "新等级与原等级相同。")
     if new < old and not reaches(actor, Right.SIGN_OFF, hazard):
         raise Forbidden("降低隐患等级须由安委办负责人批准。")
     if new < old and hazard.listed_as:
@@ -286,7 +283,7 @@ def reopen(hazard: Hazard, actor: Any, values: Values) -> None:
     """虚假整改 or 反弹, with reason and a new deadline."""
     require(values, reason="重新立案的理由", due="新的整改期限")
     if values.get("ground") not in REOPEN_GROUNDS:
-        raise Refused("请选择重新立案的情形。", {"ground": "请选择重新立案的情形。"})
+        raise Refused.at("ground", "请选择重新立案的情形。")
     deadline(hazard, hazard.level, end_of(values["due"]))
 
 
