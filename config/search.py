@@ -22,7 +22,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if not text:
         return render(request, "config/search.html", {"search_query": "", "groups": []})
     hazards = Hazard.objects.for_user(request.user)
-    exact = hazards.filter(number__iexact=text).values_list("pk", flat=True).first()
+    exact = hazards.filter(number__in={text, text.upper()}).values_list("pk", flat=True).first()
     if exact:
         return redirect("hazard-detail", pk=exact)
     groups = [_hazards(hazards, text), _units(request, text)]

@@ -20,6 +20,13 @@ from units.models import Membership, User
 from units.models.areas import paths_above
 from units.roles import Right
 
+# A few hundred strings a row that only the database compares.
+_SEARCH_COLUMNS = tuple(
+    f"{prefix}{name}"
+    for prefix in ("", "unit__", "department__", "criterion__")
+    for name in ("search_text", "search_grams")
+)
+
 
 def visible_attachments(user: Any, ids: set[int]) -> set[int]:
     """Those of the attachments `ids` that stand in a hazard within the user's read scope."""
@@ -29,7 +36,8 @@ def visible_attachments(user: Any, ids: set[int]) -> set[int]:
 
 def ledger(queryset: QuerySet[Hazard]) -> QuerySet[Hazard]:
     """The hazards with what a row of the ledger shows, in a constant number of queries."""
-    return queryset.select_related("unit__area", "sector", "department", "criterion__standard", "reported_by")
+    shown = queryset.select_related("unit__area", "sector", "department", "criterion__standard", "reported_by")
+    return shown.defer(*_SEARCH_COLUMNS)
 
 
 def first_photos(hazards: Iterable[Hazard]) -> dict[int, Attachment]:
@@ -45,9 +53,8 @@ def first_photos(hazards: Iterable[Hazard]) -> dict[int, Attachment]:
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures over the filter in force; `is_cut` when they stop at the first 10,000 rows."""
+    """What is open under the filter in force; `is_cut` when counting stopped at 10,000 open hazards."""
 
-    total: int
     open: int
     overdue: int
     major: int
@@ -56,19 +63,21 @@ class Figures:
 
 
 def figures(queryset: QuerySet[Hazard]) -> Figures:
-    """Count total, open, overdue, open major and due within three natural days over at most 10,001 rows, in one query."""
+    """Count open, overdue, open major and due within three natural days, in one query over at most 10,001 open hazards."""
     now = clock.now()
-    sample = queryset.order_by().values("pk")[: CEILING + 1]
     soon = now + timedelta(days=wording.SOON_DAYS)
-    counted = Hazard.objects.filter(pk__in=sample).aggregate(
-        total=Count("pk"),
-        open=Count("pk", filter=OPEN),
-        overdue=Count("pk", filter=TIMED & Q(due_at__lt=now)),
-        major=Count("pk", filter=OPEN & Q(level=Level.MAJOR)),
-        soon=Count("pk", filter=TIMED & Q(due_at__gte=now, due_at__lt=soon)),
+    counted = (
+        queryset.filter(OPEN)
+        .order_by()[: CEILING + 1]
+        .aggregate(
+            open=Count("pk"),
+            overdue=Count("pk", filter=TIMED & Q(due_at__lt=now)),
+            major=Count("pk", filter=Q(level=Level.MAJOR)),
+            soon=Count("pk", filter=TIMED & Q(due_at__gte=now, due_at__lt=soon)),
+        )
     )
-    cut = counted["total"] > CEILING
-    return Figures(**{**counted, "total": min(counted["total"], CEILING)}, is_cut=cut)
+    cut = counted["open"] > CEILING
+    return Figures(**{**counted, "open": min(counted["open"], CEILING)}, is_cut=cut)
 
 
 def whole(queryset: QuerySet[Hazard]) -> QuerySet[Hazard]:

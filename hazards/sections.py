@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from common.paging import bounded_count
 from hazards import queries
 from hazards.models import Hazard
 from hazards.models.hazard import State
@@ -16,11 +17,12 @@ SHOWN = 5
 
 
 def unit_section(unit: Unit, user: User) -> Section | None:
-    """Counts and the newest hazards of the unit within the user's scope; two queries."""
+    """Counts and the newest hazards of the unit within the user's scope; three queries."""
     if not holds(user, Right.READ_HAZARD):
         return None
     found = Hazard.objects.for_user(user).filter(unit=unit).exclude(state=State.DRAFT)
     context = {
+        "total": bounded_count(found),
         "figures": queries.figures(found),
         "hazards": found.order_by("-reported_at", "-pk")[:SHOWN],
         "url": f"{reverse('hazard-list')}?unit={unit.pk}",

@@ -46,6 +46,7 @@ class HazardLedger(RightRequiredMixin, LedgerView):
         photos = queries.first_photos(page.object_list)
         for hazard in page.object_list:
             hazard.thumbnail = photos.get(hazard.pk)
+        self.total = str(paginator.bounded)
         return paginator, page, page.object_list, more
 
     def get_figures(self, queryset: QuerySet[Hazard]) -> Sequence[Figure]:
@@ -57,7 +58,7 @@ class HazardLedger(RightRequiredMixin, LedgerView):
             return Figure(label, f"{value:,}{more}", self._narrowed(**narrower), "条", tone, icon)
 
         return (
-            figure("符合条件", counted.total, "blue", "list"),
+            Figure("符合条件", self.total, self._narrowed(), "条", "blue", "list"),
             figure("未销号", counted.open, "plain", "hourglass", opened="true"),
             figure("已逾期", counted.overdue, "red" if counted.overdue else "plain", "alert", overdue="yes"),
             figure("三日内到期", counted.soon, "orange" if counted.soon else "plain", "clock", overdue="soon"),

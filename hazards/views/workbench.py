@@ -40,7 +40,7 @@ def figures(user: Any) -> list[Figure]:
         return Figure(label, f"{value:,}{more}", f"{base}?{query}", "条", tone if value else "plain", icon)
 
     return [
-        figure("未销号", counted.total, "opened=true", "blue", "hourglass"),
+        figure("未销号", counted.open, "opened=true", "blue", "hourglass"),
         figure("已逾期", counted.overdue, "overdue=yes", "red", "alert"),
         figure("三日内到期", counted.soon, "overdue=soon", "orange", "clock"),
         figure("未销号重大", counted.major, "level=major&opened=true", "red", "flag"),
