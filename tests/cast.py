@@ -69,13 +69,13 @@ def _street(cast: Cast, prefix: str, name: str, code: str, village: str) -> None
     department.sectors.add(sector)
     village_unit = Unit.objects.create(kind=Unit.Kind.VILLAGE, name=village, area=below)
     firm = _firm(f"{name}食品厂", below, sector, department)
-    rival = _firm(f"{name}机械厂", other, None, None)
+    neighbour = _firm(f"{name}机械厂", other, None, None)
     cast.units |= {
         f"{prefix}office": office,
         f"{prefix}department": department,
         f"{prefix}village": village_unit,
         f"{prefix}firm": firm,
-        f"{prefix}rival_firm": rival,
+        f"{prefix}neighbour": neighbour,
     }
 
 
@@ -109,7 +109,7 @@ def _staff(cast: Cast) -> None:
         "sysadmin": ("office", Role.SYSADMIN),
         "secadmin": ("office", Role.SECADMIN),
         "auditor": ("office", Role.AUDITOR),
-        "rival_safety": ("rival_firm", Role.SAFETY),
+        "rival_safety": ("neighbour", Role.SAFETY),
         "rival_officer": ("rival_office", Role.OFFICER),
         "rival_head": ("rival_office", Role.HEAD),
         "rival_department": ("rival_department", Role.DEPARTMENT),
