@@ -21,7 +21,7 @@ from units.models import Unit
 MONTHS = 14
 LEDGERS_SENT = 18  # natural days before the end
 SEED = 20261122
-PER_MONTH = (14, 16, 18, 16, 18, 14, 20, 24, 26, 30, 26, 28, 30, 32, 26)
+PER_MONTH = (9, 10, 12, 10, 12, 9, 13, 15, 16, 18, 17, 18, 20, 24, 20)
 
 TEMPERS = {
     Level.GENERAL: (("prompt", 52), ("on_spot", 14), ("late", 16), ("untrue", 5), ("sloppy", 6), ("stubborn", 4), ("relapsing", 3)),
