@@ -24,7 +24,7 @@ from reports.notices import paper, snapshot, words
 from reports.statistics import Period
 from units import queries
 from units.models import Unit, User
-from units.roles import Right, Role
+from units.roles import GRANTS, Right
 from units.scope import reaches
 
 S = Notice.State
@@ -157,7 +157,7 @@ def _notify_office(notice: Notice, what: str, key: str) -> None:
 
 def _ask_receipt(notice: Notice, receipt: NoticeReceipt, what: str) -> None:
     notify(
-        queries.people_of_unit(receipt.unit_id),
+        queries.people_of_unit(receipt.unit_id, *GRANTS[Right.RECEIPT_NOTICE]),
         kind="notice",
         title=f"{what}：{notice.number} {notice.headline}",
         body=f"请于{cn_date(receipt.due_at)}前签收。",
@@ -260,7 +260,7 @@ def sign_for(actor: User, pk: int) -> NoticeReceipt:
 
 def may_sign(actor: Any) -> bool:
     """Whether the role signs for notices on behalf of its unit."""
-    return actor.role in (Role.HEAD, Role.DEPARTMENT, Role.GRID, Role.PRINCIPAL, Role.SAFETY)
+    return actor.role in GRANTS[Right.RECEIPT_NOTICE]
 
 
 def remind_receipts() -> int:

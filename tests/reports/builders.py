@@ -14,6 +14,7 @@ from reports.models import Notice
 from reports.statistics import Period
 from supervision.models import Listing
 from tests.cast import Cast
+from units.models import Unit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=SHANGHAI)
@@ -22,9 +23,13 @@ STATES = ("reported", "rectifying", "rectifying", "submitted", "reviewed", "clos
 
 
 def history(cast: Cast, count: int, seed: int = 1) -> None:
-    """`count` hazards of both enterprises in every state, consistent with the lifecycle, over the last 400 days."""
-    dice = random.Random(seed)
-    firms = [cast.units["firm"], cast.units["rival_firm"]]
+    """`count` hazards in every state, consistent with the lifecycle, over the last 400 days.
+
+    Of two enterprises in different villages of the street, and of one in the rival street.
+    """
+    dice = random.Random(seed)  # noqa: S311
+    other = Unit.objects.get(name="甲街道机械厂")
+    firms = [cast.units["firm"], other, cast.units["rival_firm"]]
     start = Hazard.objects.count()
     Hazard.objects.bulk_create(
         [_hazard(cast, dice, dice.choice(firms), start + place) for place in range(count)], batch_size=500
@@ -35,8 +40,9 @@ def _hazard(cast: Cast, dice: random.Random, unit: Any, place: int) -> Hazard:
     found = clock.now() - timedelta(days=dice.randint(1, 400), hours=dice.randint(0, 23))
     state = dice.choice(STATES)
     hazard = Hazard(
-        number=f"T-{place}", unit=unit, area_path=unit.area_path, description="灭火器压力不足", channel=dice.choice(["inspection", "self_check", "citizen"]),
-        category=dice.choice(["fire", "electric", "gas"]), sector=unit.enterprise.sector, department=unit.enterprise.department, state=state,
+        number=f"T-{place}", unit=unit, area_path=unit.area_path, description="灭火器压力不足",
+        channel=dice.choice(["inspection", "self_check", "citizen"]), category=dice.choice(["fire", "electric", "gas"]), state=state,
+        sector=unit.enterprise.sector, department=unit.enterprise.department,
         level=dice.choice(["general", "general", "key", "major"]), level_reason="符合判定标准", reported_at=found, found_on=found.date(),
     )  # fmt: skip
     if state != "reported":
@@ -61,7 +67,8 @@ def _advance(hazard: Hazard, dice: random.Random, found: datetime) -> None:
 def list_some(cast: Cast, count: int = 2) -> None:
     """Put the first open major hazards under a listing whose progress report is late."""
     now = clock.now()
-    for place, hazard in enumerate(Hazard.objects.filter(level="major", state="rectifying").order_by("pk")[:count], 1):
+    own = Hazard.objects.filter(area_path__startswith=cast.areas["street"].path, level="major", state="rectifying")
+    for place, hazard in enumerate(own.order_by("pk")[:count], 1):
         Listing.objects.create(
             hazard=hazard, office=cast.units["office"], area_path=hazard.area_path, kind="major", state="treating",
             department=hazard.department, reason="逾期未改", number=f"甲街安督〔2026〕{place}号", approved_at=now - timedelta(days=20),
