@@ -18,7 +18,10 @@ DATA = Path(__file__).parent / "data"
 STANDARDS = DATA / "criteria_standards.csv"
 ITEMS = DATA / "criteria_items.csv"
 PARTLY_COVERED = "GB 35181-2025"
-PARTLY_COVERED_NOTE = "《重大火灾隐患判定规则》（GB 35181-2025）现行有效，本库仅部分收录；消防隐患定级请同时核对标准原文，库中没有的条款可写明定级理由。"
+PARTLY_COVERED_NOTE = (
+    f"《重大火灾隐患判定规则》（{PARTLY_COVERED}）现行有效，本库仅部分收录；"
+    "消防隐患定级请同时核对标准原文，库中没有的条款可写明定级理由。"
+)
 LIMIT = 8  # suggestions shown at once
 _STANDARD_FIELDS = {
     "title": "standard_title",

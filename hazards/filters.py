@@ -40,6 +40,7 @@ class HazardFilter(LedgerFilterSet):
     """隐患台账. `opened` keeps what is still open; the dates are days in Asia/Shanghai, both ends included."""
 
     more = (
+        "opened",
         "channel",
         "category",
         "sector",

@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from common import clock, wording
 from common.errors import NotInScope
-from common.paging import CEILING
+from common.paging import CEILING, BoundedCount, bounded_count
 from evidence.models import Attachment
 from hazards.models import Hazard, HazardEvidence, TreatmentPlan
 from hazards.models.hazard import OPEN, TIMED, Level
@@ -53,31 +53,33 @@ def first_photos(hazards: Iterable[Hazard]) -> dict[int, Attachment]:
 
 @dataclass(frozen=True)
 class Figures:
-    """What is open under the filter in force; `is_cut` when counting stopped at 10,000 open hazards."""
+    """Figures over the filter in force, each counted no further than 10,000."""
 
-    open: int
-    overdue: int
-    major: int
-    soon: int
-    is_cut: bool
+    total: BoundedCount
+    open: BoundedCount
+    overdue: BoundedCount
+    soon: BoundedCount
+    major: BoundedCount
 
 
 def figures(queryset: QuerySet[Hazard]) -> Figures:
-    """Count open, overdue, open major and due within three natural days, in one query over at most 10,001 open hazards."""
+    """Count total, open, overdue, due within three natural days and open 重大.
+
+    One query over at most 10,001 rows; only a filter that holds more is counted figure by figure, each with its own bound.
+    """
     now = clock.now()
-    soon = now + timedelta(days=wording.SOON_DAYS)
-    counted = (
-        queryset.filter(OPEN)
-        .order_by()[: CEILING + 1]
-        .aggregate(
-            open=Count("pk"),
-            overdue=Count("pk", filter=TIMED & Q(due_at__lt=now)),
-            major=Count("pk", filter=Q(level=Level.MAJOR)),
-            soon=Count("pk", filter=TIMED & Q(due_at__gte=now, due_at__lt=soon)),
-        )
-    )
-    cut = counted["open"] > CEILING
-    return Figures(**{**counted, "open": min(counted["open"], CEILING)}, is_cut=cut)
+    kinds = {
+        "total": Q(),
+        "open": OPEN,
+        "overdue": TIMED & Q(due_at__lt=now),
+        "soon": TIMED & Q(due_at__gte=now, due_at__lt=now + timedelta(days=wording.SOON_DAYS)),
+        "major": OPEN & Q(level=Level.MAJOR),
+    }
+    sample = Hazard.objects.filter(pk__in=queryset.order_by().values("pk")[: CEILING + 1])
+    counted = sample.aggregate(**{name: Count("pk", filter=where) for name, where in kinds.items()})
+    if counted["total"] > CEILING:
+        return Figures(**{name: bounded_count(queryset.filter(where)) for name, where in kinds.items()})
+    return Figures(**{name: BoundedCount(number, exact=True) for name, number in counted.items()})
 
 
 def whole(queryset: QuerySet[Hazard]) -> QuerySet[Hazard]:

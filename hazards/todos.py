@@ -3,214 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from common import clock
 from common.paging import bounded_count
-from common.wording import SOON_DAYS, cn_date
-from hazards.models import Extension, Hazard, TreatmentPlan
-from hazards.models.hazard import TIMED, Level, State
+from common.wording import cn_date
+from hazards.models import Hazard
+from hazards.models.hazard import State
+from hazards.todo_kinds import KINDS, Kind
 from hazards.workbench import Group, Todo, group
 from units.access import holds
-from units.roles import Right, Role
+from units.roles import Right
 
 SHOWN = 5
-_FILED = Q(plans__state=TreatmentPlan.State.FILED)
-_PENDING = Q(extensions__state=Extension.State.PENDING)
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """One group: whom it concerns (`right`), which hazards, in which order, and what is due on each."""
-
-    key: str
-    title: str
-    right: str
-    where: Callable[[Any], Q]
-    query: str
-    order: int
-    action: str = ""
-    label: str = ""
-    by: tuple[str, ...] = ("due_at", "pk")
-    tone: str = "plain"
-    icon: str = "inbox"
-    excluded: Q | None = None
-    roles: frozenset[str] | None = None
-    urges: bool = False
-
-
-def _overdue(user: Any) -> Q:
-    return TIMED & Q(due_at__lt=clock.now())
-
-
-def _soon(user: Any) -> Q:
-    return TIMED & Q(due_at__gte=clock.now(), due_at__lt=clock.now() + timedelta(days=SOON_DAYS))
-
-
-def _to_review(user: Any) -> Q:
-    mine = Q(state=State.SUBMITTED)
-    return mine & Q(level=Level.GENERAL) if user.role == Role.GRID else mine
-
-
-def _state(state: str) -> Callable[[Any], Q]:
-    return lambda user: Q(state=state)
-
-
-_OLDEST = ("reported_at", "pk")
-_OVERSEERS = frozenset({Role.OFFICER, Role.HEAD, Role.DEPARTMENT, Role.GRID, Role.LEADER})
-_KINDS = (
-    _Kind(
-        "rectify-late",
-        "已逾期，请立即整改",
-        Right.RECTIFY,
-        _overdue,
-        "overdue=yes",
-        10,
-        "",
-        "去办理",
-        tone="red",
-        icon="alert",
-    ),
-    _Kind(
-        "plan",
-        "重大隐患待报治理方案",
-        Right.RECTIFY,
-        lambda user: Q(state=State.PLANNING) & ~_FILED,
-        "state=planning",
-        15,
-        "file_plan",
-        "报送方案",
-        tone="orange",
-        icon="document",
-    ),
-    _Kind(
-        "rectify",
-        "待整改",
-        Right.RECTIFY,
-        lambda user: Q(state=State.RECTIFYING, due_at__gte=clock.now()),
-        "state=rectifying",
-        20,
-        "submit_rectification",
-        "报告整改",
-        tone="orange",
-        icon="hourglass",
-    ),
-    _Kind(
-        "verify",
-        "新上报，待核实",
-        Right.CONFIRM,
-        _state(State.REPORTED),
-        "state=reported",
-        12,
-        "confirm",
-        "核实",
-        _OLDEST,
-        "blue",
-        "eye",
-    ),
-    _Kind(
-        "sign-off",
-        "待销号",
-        Right.SIGN_OFF,
-        _state(State.REVIEWED),
-        "state=reviewed",
-        14,
-        "sign_off",
-        "审核销号",
-        ("reviewed_at", "pk"),
-        "blue",
-        "stamp",
-        excluded=~Q(listed_as=""),
-    ),
-    _Kind(
-        "approve-plan",
-        "治理方案待审批",
-        Right.APPROVE_PLAN,
-        lambda user: Q(state=State.PLANNING) & _FILED,
-        "state=planning",
-        16,
-        "approve_plan",
-        "审批方案",
-        ("plans__filed_at", "pk"),
-        "blue",
-        "document",
-    ),
-    _Kind(
-        "extension",
-        "延期申请待审批",
-        Right.APPROVE_PLAN,
-        lambda user: Q(state=State.RECTIFYING) & _PENDING,
-        "state=rectifying",
-        17,
-        "grant_extension",
-        "审批延期",
-        ("extensions__decide_by", "pk"),
-        "orange",
-        "calendar",
-    ),
-    _Kind(
-        "review",
-        "整改已报告，待复查",
-        Right.REVIEW,
-        _to_review,
-        "state=submitted",
-        18,
-        "pass_review",
-        "复查",
-        ("submitted_at", "pk"),
-        "blue",
-        "search",
-    ),
-    _Kind(
-        "overdue",
-        "逾期未整改",
-        Right.READ_HAZARD,
-        _overdue,
-        "overdue=yes",
-        11,
-        "",
-        "查看",
-        tone="red",
-        icon="alert",
-        roles=_OVERSEERS,
-        urges=True,
-    ),
-    _Kind(
-        "soon",
-        "三日内到期",
-        Right.READ_HAZARD,
-        _soon,
-        "overdue=soon",
-        30,
-        "",
-        "查看",
-        tone="orange",
-        icon="clock",
-        roles=_OVERSEERS,
-        urges=True,
-    ),
-    _Kind(
-        "major",
-        "未销号重大隐患",
-        Right.READ_HAZARD,
-        lambda user: Q(level=Level.MAJOR, state__in=(State.PLANNING, State.RECTIFYING)),
-        "level=major&opened=true",
-        35,
-        "",
-        "查看",
-        tone="red",
-        icon="flag",
-        roles=frozenset({Role.LEADER, Role.HEAD}),
-    ),
-)
-
-
-def _build(kind: _Kind, user: Any) -> Group | None:
+def _build(kind: Kind, user: Any) -> Group | None:
     if not holds(user, kind.right) or (kind.roles is not None and user.role not in kind.roles):
         return None
     found = Hazard.objects.for_user(user, kind.right).filter(kind.where(user))
@@ -225,7 +35,7 @@ def _first(found: QuerySet[Hazard], by: tuple[str, ...]) -> QuerySet[Hazard]:
     return found.select_related("unit").order_by(*by)[:SHOWN]
 
 
-def _todo(kind: _Kind, hazard: Hazard, user: Any) -> Todo:
+def _todo(kind: Kind, hazard: Hazard, user: Any) -> Todo:
     page = reverse("hazard-detail", args=[hazard.pk])
     if kind.urges and holds(user, Right.CONFIRM):
         return Todo(
@@ -295,11 +105,11 @@ def _notified(user: Any) -> Group | None:
 
 def register() -> None:
     """Add the groups of this app; called when the app is ready."""
-    for kind in _KINDS:
+    for kind in KINDS:
         group(_builder(kind))
     group(_drafts)
     group(_notified)
 
 
-def _builder(kind: _Kind) -> Callable[[Any], Group | None]:
+def _builder(kind: Kind) -> Callable[[Any], Group | None]:
     return lambda user: _build(kind, user)

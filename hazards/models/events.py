@@ -59,9 +59,10 @@ class HazardEvidence(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "隐患佐证"
         ordering = ("pk",)
-        constraints = [
-            models.UniqueConstraint(fields=["hazard", "attachment", "stage"], name="hazard_evidence_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["hazard", "attachment", "stage"], name="hazard_evidence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()} {self.attachment_id}"
 
 
 class PrincipalNotification(models.Model):
@@ -83,3 +84,6 @@ class PrincipalNotification(models.Model):
         verbose_name = verbose_name_plural = "重大隐患告知"
         ordering = ("pk",)
         constraints = [models.UniqueConstraint(fields=["hazard", "capacity"], name="principal_told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_capacity_display()} {self.name}"

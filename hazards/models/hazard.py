@@ -156,7 +156,9 @@ class Hazard(models.Model):
     submitted_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", editable=False)
     reviewed_at = models.DateTimeField("复查通过时间", null=True, editable=False)
     closed_at = models.DateTimeField("销号时间", null=True, editable=False)
-    rectified_at = models.DateTimeField("整改完成时间", null=True, editable=False, help_text="最近一次报告整改且复查通过")
+    rectified_at = models.DateTimeField(
+        "整改完成时间", null=True, editable=False, help_text="最近一次报告整改且复查通过"
+    )
     spent = models.DecimalField("实际投入（万元）", max_digits=12, decimal_places=2, null=True, blank=True)
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name="重复隐患")
     transferred_to = models.CharField("移送机关", max_length=100, blank=True)
@@ -166,7 +168,9 @@ class Hazard(models.Model):
     deadline_no = models.PositiveSmallIntegerField("期限序次", default=0, editable=False)
     extensions_granted = models.PositiveSmallIntegerField("已延期次数", default=0, editable=False)
     reopened = models.PositiveSmallIntegerField("重新立案次数", default=0, editable=False)
-    listed_as = models.CharField("督办", max_length=12, blank=True, editable=False, help_text="挂牌或挂账种类，空为未列入")
+    listed_as = models.CharField(
+        "督办", max_length=12, blank=True, editable=False, help_text="挂牌或挂账种类，空为未列入"
+    )
     next_step_at = models.DateTimeField("阶梯下次检查", null=True, editable=False)
     ladder_step = models.CharField("阶梯步骤", max_length=20, blank=True, editable=False)
     import_key = models.CharField("导入指纹", max_length=64, unique=True, null=True, editable=False)
@@ -197,9 +201,12 @@ class Hazard(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state__in=["planning", "rectifying"]) | Q(due_at__isnull=False), name="hazard_timed_has_deadline"
+                condition=~Q(state__in=["planning", "rectifying"]) | Q(due_at__isnull=False),
+                name="hazard_timed_has_deadline",
             ),
-            models.CheckConstraint(condition=~Q(state="closed") | Q(closed_at__isnull=False), name="hazard_closed_has_time"),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | Q(closed_at__isnull=False), name="hazard_closed_has_time"
+            ),
             models.CheckConstraint(
                 condition=~Q(level="major") | Q(criterion__isnull=False) | ~Q(level_reason=""),
                 name="hazard_major_has_ground",

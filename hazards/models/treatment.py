@@ -41,6 +41,9 @@ class TreatmentPlan(models.Model):
             models.UniqueConstraint(fields=["hazard"], condition=Q(state="filed"), name="plan_one_pending"),
         ]
 
+    def __str__(self) -> str:
+        return f"第{self.version}版（{self.get_state_display()}）"
+
 
 class Extension(models.Model):
     """A request to extend the deadline; a grant keeps the original date and the overdue history.
@@ -76,3 +79,6 @@ class Extension(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["hazard"], condition=Q(state="pending"), name="extension_one_pending"),
         ]
+
+    def __str__(self) -> str:
+        return f"延至{self.requested_due:%Y-%m-%d}（{self.get_state_display()}）"

@@ -105,7 +105,8 @@ def _keep_draft(hazard: Hazard, actor: Any, photos: Any, submit: bool, fields: d
         hazard.refresh_search()
         hazard.save()
         if submit:
-            return perform("submit_report", hazard.pk, actor, photos=photos)
+            reported: Hazard = perform("submit_report", hazard.pk, actor, photos=photos)
+            return reported
         effects.attach(hazard, actor, photos, HazardEvidence.Stage.BEFORE)
         return hazard
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from common import clock
+from common import clock, wording
 from hazards.models import Hazard, HazardEvent, PrincipalNotification
 from hazards.models.hazard import Level
 from messaging.transitions import notify
@@ -107,7 +107,7 @@ def urge(hazard: Hazard, actor: Any, day: Any) -> int:
         queries.people_of_unit(hazard.unit_id, *queries.FIRM_ROLES),
         kind="hazard",
         title=f"催办：{hazard.number} {hazard.description[:40]}",
-        body=f"请抓紧整改：{hazard.description}。整改期限{clock.local(hazard.due_at):%Y年%m月%d日 %H:%M}。",
+        body=f"请抓紧整改：{hazard.description}。整改期限{wording.cn_datetime(hazard.due_at)}。",
         url=reverse("hazard-detail", args=[hazard.pk]),
         about=hazard,
         key=f"hazard:{hazard.pk}:urge:{day}",

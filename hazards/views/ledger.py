@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from common.columns import BulkAction, Column, Empty, Figure
 from common.ledgers import LedgerView
+from common.paging import BoundedCount
 from hazards import queries
 from hazards.columns import COLUMNS, OFFICE_LAYOUT
 from hazards.filters import HazardFilter
@@ -52,19 +53,17 @@ class HazardLedger(RightRequiredMixin, LedgerView):
     def get_figures(self, queryset: QuerySet[Hazard]) -> Sequence[Figure]:
         """Counts over the filter in force, each opening the list it counts."""
         counted = queries.figures(queryset)
-        more = "+" if counted.is_cut else ""
 
-        def figure(label: str, value: int, tone: str, icon: str, **narrower: str) -> Figure:
-            return Figure(label, f"{value:,}{more}", self._narrowed(**narrower), "条", tone, icon)
+        def figure(label: str, count: BoundedCount, tone: str, icon: str, **narrower: str) -> Figure:
+            shown = tone if count.value else "plain"
+            return Figure(label, str(count), self._narrowed(**narrower), "条", shown, icon)
 
         return (
             Figure("符合条件", self.total, self._narrowed(), "条", "blue", "list"),
             figure("未销号", counted.open, "plain", "hourglass", opened="true"),
-            figure("已逾期", counted.overdue, "red" if counted.overdue else "plain", "alert", overdue="yes"),
-            figure("三日内到期", counted.soon, "orange" if counted.soon else "plain", "clock", overdue="soon"),
-            figure(
-                "未销号重大", counted.major, "red" if counted.major else "plain", "flag", level="major", opened="true"
-            ),
+            figure("已逾期", counted.overdue, "red", "alert", overdue="yes"),
+            figure("三日内到期", counted.soon, "orange", "clock", overdue="soon"),
+            figure("未销号重大", counted.major, "red", "flag", level="major", opened="true"),
         )
 
     def _narrowed(self, **narrower: str) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from common.columns import Figure
+from common.paging import BoundedCount
 from hazards import queries, workbench
 from hazards.models import Hazard
 from hazards.models.hazard import State
@@ -33,11 +34,10 @@ def figures(user: Any) -> list[Figure]:
     """未销号, 逾期, 三日内到期, 重大 in the person's scope, in one query; each opens its list."""
     opened = Hazard.objects.for_user(user).open().exclude(state=State.DRAFT)
     counted = queries.figures(opened)
-    more = "+" if counted.is_cut else ""
     base = reverse("hazard-list")
 
-    def figure(label: str, value: int, query: str, tone: str, icon: str) -> Figure:
-        return Figure(label, f"{value:,}{more}", f"{base}?{query}", "条", tone if value else "plain", icon)
+    def figure(label: str, count: BoundedCount, query: str, tone: str, icon: str) -> Figure:
+        return Figure(label, str(count), f"{base}?{query}", "条", tone if count.value else "plain", icon)
 
     return [
         figure("未销号", counted.open, "opened=true", "blue", "hourglass"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -162,35 +164,36 @@ def test_htmx_gets_the_form_alone_and_is_sent_on(as_, cast):
     assert answer["HX-Redirect"] == f"/hazards/{hazard.pk}/"
 
 
-def test_every_input_of_every_form_has_a_label(as_, cast):
-    from html.parser import HTMLParser
+class Inputs(HTMLParser):
+    """The ids of inputs that need a label of their own, and what the labels are for."""
 
-    class Inputs(HTMLParser):
-        def __init__(self):
-            super().__init__()
-            self.fors, self.ids, self.depth = set(), [], 0
+    def __init__(self):
+        super().__init__()
+        self.fors, self.ids, self.depth = set(), [], 0
 
-        def handle_starttag(self, tag, attrs):
-            named = dict(attrs)
-            if tag == "label":
-                self.fors.add(named.get("for"))
-                self.depth += 1
-            plain = named.get("type") not in ("hidden", "submit", "checkbox", "radio")
-            if tag in ("input", "select", "textarea") and plain and not self.depth and "aria-label" not in named:
-                self.ids.append(named.get("id"))
+    def handle_starttag(self, tag, attrs):
+        named = dict(attrs)
+        if tag == "label":
+            self.fors.add(named.get("for"))
+            self.depth += 1
+        plain = named.get("type") not in ("hidden", "submit", "checkbox", "radio")
+        if tag in ("input", "select", "textarea") and plain and not self.depth and "aria-label" not in named:
+            self.ids.append(named.get("id"))
 
-        def handle_endtag(self, tag):
-            self.depth -= tag == "label"
+    def handle_endtag(self, tag):
+        self.depth -= tag == "label"
 
-    for who, state, action in (
-        ("officer", "reported", "confirm"),
-        ("safety", "planning", "file_plan"),
-        ("safety", "rectifying", "submit_rectification"),
-    ):
-        inputs = Inputs()
-        inputs.feed(
-            as_(who)
-            .get(url(hazard_in(cast, state, "major" if state == "planning" else "general"), action))
-            .content.decode()
-        )
-        assert [one for one in inputs.ids if one not in inputs.fors] == []
+
+@pytest.mark.parametrize(
+    ("who", "state", "level", "action"),
+    [
+        ("officer", "reported", "general", "confirm"),
+        ("safety", "planning", "major", "file_plan"),
+        ("safety", "rectifying", "general", "submit_rectification"),
+        ("department", "submitted", "major", "pass_review"),
+    ],
+)
+def test_every_input_of_a_form_has_a_label(as_, cast, who, state, level, action):
+    inputs = Inputs()
+    inputs.feed(as_(who).get(url(hazard_in(cast, state, level), action)).content.decode())
+    assert [one for one in inputs.ids if one not in inputs.fors] == []
