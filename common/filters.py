@@ -55,7 +55,9 @@ class LedgerFilterSet(FilterSet):
         """The filter form with the kit's manners."""
         plain = super().get_form_class()
         asked = {name.removesuffix("_after").removesuffix("_before") for name, value in self.data.items() if value}
-        return type(plain.__name__, (FilterFormMixin, plain), {"more": self.more, "more_open": bool(asked & set(self.more))})
+        return type(
+            plain.__name__, (FilterFormMixin, plain), {"more": self.more, "more_open": bool(asked & set(self.more))}
+        )
 
 
 def chips(form: forms.BaseForm, params: QueryDict) -> list[Chip]:

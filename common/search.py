@@ -29,7 +29,7 @@ def grams(*texts: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def initials(text: str) -> str:
     """Pinyin initials of a name: 禄丰建材 → lfjc; letters and digits stay."""
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors=lambda s: list(s))).lower()
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors=list)).lower()
 
 
 def containing(queryset: QuerySet, query: str, field: str = "search_text") -> QuerySet:

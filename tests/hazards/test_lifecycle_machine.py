@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
@@ -56,14 +57,16 @@ def check_row(pk: int) -> None:
     hazard = Hazard.objects.get(pk=pk)
     events = list(hazard.events.order_by("seq"))
     assert [event.seq for event in events] == list(range(1, hazard.version + 1))
-    for before, after in zip(events, events[1:], strict=False):
+    for before, after in pairwise(events):
         assert before.target == after.source
     if events:
         assert events[-1].target == hazard.state
     assert (hazard.state == "closed") == (hazard.closed_at is not None)
     assert hazard.deadline_no == sum("due" in event.data for event in events)
     if hazard.state in TIMED_STATES:
-        assert hazard.due_at and hazard.next_step_at and hazard.submitted_at is None
+        assert hazard.due_at is not None
+        assert hazard.next_step_at is not None
+        assert hazard.submitted_at is None
 
 
 def check_counts() -> None:
