@@ -126,6 +126,6 @@ def _climb(hazards: Sequence[Hazard], now: datetime) -> list[ladder_moves.Move]:
         return []
     moves = ladder_moves.moves_of(hazards, now)
     ladder_moves.record(moves, now)
-    Hazard.objects.bulk_update(hazards, ["next_step_at", "ladder_step", "version", "updated_at"])
+    ladder_moves.save_places(hazards)
     ladder_effects.carry_out(moves, now)
     return moves

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from common import clock
 from hazards.models import Hazard, HazardEvent
 from hazards.models.hazard import TIMED_STATES
@@ -18,6 +20,13 @@ from supervision.transitions.policies import editions
 
 NOTHING = Climb(None, (), None)
 ACTION = "ladder"
+_SAVE = """
+    UPDATE hazards_hazard AS hazard
+    SET next_step_at = place.next_step_at, ladder_step = place.step, version = place.version, updated_at = place.at
+    FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], %s::integer[], %s::timestamptz[])
+        AS place (id, next_step_at, step, version, at)
+    WHERE hazard.id = place.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,13 @@ def record(moves: Sequence[Move], now: datetime) -> None:
         move.hazard.ladder_step = move.step.code
         move.hazard.updated_at = now
     HazardEvent.objects.bulk_create(_event(move, now) for move in moves)
+
+
+def save_places(hazards: Sequence[Hazard]) -> None:
+    """Write where each hazard stands on its ladder, all in one statement (`bulk_update` costs a third of the whole run)."""
+    columns = ("pk", "next_step_at", "ladder_step", "version", "updated_at")
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE, [[getattr(hazard, column) for hazard in hazards] for column in columns])
 
 
 def _firings(move: Move, now: datetime) -> Iterable[LadderFiring]:
