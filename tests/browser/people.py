@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
-from playwright.sync_api import Browser, Download, Locator, Page, expect
+import pypdfium2
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from reports.demo.accounts import PASSWORD
 from tests.browser.watching import Watch, assert_fits, assert_without_barriers, take_picture
@@ -45,7 +47,7 @@ class Person:
     def _renew_password(self) -> None:
         old = self.people.passwords.get(self.username, PASSWORD)
         new = f"Anquan#{len(self.people.passwords) + 2027}"
-        self.fill({"原密码": old, "新密码": new, "再次输入新密码": new})
+        self.fill({"当前密码": old, "新密码": new, "再次输入新密码": new})
         self.press("修改密码")
         self.people.passwords[self.username] = new
 
@@ -93,11 +95,17 @@ class Person:
         self.page.locator("main input[type=file]").first.set_input_files(photos)
         expect(self.page.locator(".photo-picker-list > li")).to_have_count(len(photos))
 
-    def download(self, link: str) -> Download:
-        """Press a link that answers with a file."""
-        with self.page.expect_download() as waiting:
-            self.page.locator("main").get_by_role("link", name=link).first.click()
-        return waiting.value
+    def download(self, link: str) -> bytes:
+        """The file behind a link, with this person's session; shown or saved is the browser's choice."""
+        address = self.page.locator("main").get_by_role("link", name=link).first.get_attribute("href")
+        answer = self.context.request.get(urljoin(self.page.url, address))
+        assert answer.ok, f"{address}: {answer.status}"
+        return answer.body()
+
+    def prints(self, link: str) -> str:
+        """The words of the PDF behind a link."""
+        pages = pypdfium2.PdfDocument(self.download(link))
+        return "".join(page.get_textpage().get_text_bounded() for page in pages)
 
     def sees(self, *texts: str) -> None:
         """Every text is visible in the page's content."""

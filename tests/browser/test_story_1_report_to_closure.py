@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pypdfium2
-
 from tests.browser import STORY
 from tests.browser.acts import hazards as act
 
@@ -34,8 +32,6 @@ def test_a_self_found_hazard_is_closed(people, calendar, photo):
 def _dossier_prints(head, number):
     head.follow("隐患档案")
     head.look("dossier")
-    paper = head.download("PDF 档案")
-    pages = pypdfium2.PdfDocument(paper.path())
-    text = "".join(page.get_textpage().get_text_bounded() for page in pages)
+    text = head.prints("PDF 档案")
     assert number in text
     assert "已销号" in text
