@@ -53,9 +53,8 @@ def first_photos(hazards: Iterable[Hazard]) -> dict[int, Attachment]:
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures over the filter in force, each counted no further than 10,000."""
+    """What is open under the filter in force, each counted no further than 10,000."""
 
-    total: BoundedCount
     open: BoundedCount
     overdue: BoundedCount
     soon: BoundedCount
@@ -63,22 +62,21 @@ class Figures:
 
 
 def figures(queryset: QuerySet[Hazard]) -> Figures:
-    """Count total, open, overdue, due within three natural days and open 重大.
+    """Count open, overdue, due within three natural days and open 重大, in one query over at most 10,001 open hazards.
 
-    One query over at most 10,001 rows; only a filter that holds more is counted figure by figure, each with its own bound.
+    Only where more are open is each figure counted by itself, so that none is guessed from a part.
     """
     now = clock.now()
     kinds = {
-        "total": Q(),
-        "open": OPEN,
+        "open": Q(),
         "overdue": TIMED & Q(due_at__lt=now),
         "soon": TIMED & Q(due_at__gte=now, due_at__lt=now + timedelta(days=wording.SOON_DAYS)),
-        "major": OPEN & Q(level=Level.MAJOR),
+        "major": Q(level=Level.MAJOR),
     }
-    sample = Hazard.objects.filter(pk__in=queryset.order_by().values("pk")[: CEILING + 1])
-    counted = sample.aggregate(**{name: Count("pk", filter=where) for name, where in kinds.items()})
-    if counted["total"] > CEILING:
-        return Figures(**{name: bounded_count(queryset.filter(where)) for name, where in kinds.items()})
+    opened = queryset.filter(OPEN).order_by()
+    counted = opened[: CEILING + 1].aggregate(**{name: Count("pk", filter=where) for name, where in kinds.items()})
+    if counted["open"] > CEILING:
+        return Figures(**{name: bounded_count(opened.filter(where)) for name, where in kinds.items()})
     return Figures(**{name: BoundedCount(number, exact=True) for name, number in counted.items()})
 
 

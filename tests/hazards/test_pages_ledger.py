@@ -111,7 +111,16 @@ def test_figures_count_the_filter_in_force(cast):
     hazard_in(cast, "planning", "major")
     hazard_in(cast, "closed")
     found = figures(Hazard.objects.all())
-    assert (found.open, found.overdue, found.soon, found.major) == (3, 1, 1, 1)
+    assert [count.value for count in (found.open, found.overdue, found.soon, found.major)] == [3, 1, 1, 1]
+
+
+def test_figures_beyond_the_bound_stay_true_one_by_one(cast, monkeypatch):
+    monkeypatch.setattr("hazards.queries.CEILING", 2)
+    hazard_in(cast, "rectifying", due_at=clock.now() - timedelta(days=1))
+    for _ in range(3):
+        hazard_in(cast, "reported")
+    found = figures(Hazard.objects.all())
+    assert (found.open.value, found.overdue.value) == (4, 1)
 
 
 @pytest.mark.parametrize(
