@@ -8,7 +8,7 @@ tests and the table in the docs are read from the same rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -130,8 +130,3 @@ def require(values: Values, **labels: str) -> None:
     }
     if missing:
         raise Refused("；".join(reason.rstrip("。") for reason in missing.values()) + "。", missing)
-
-
-def labels(rules: Mapping[str, Rule], actions: Iterable[str]) -> dict[str, str]:
-    """Chinese label of each action."""
-    return {action: rules[action].label for action in actions}

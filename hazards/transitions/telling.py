@@ -60,7 +60,7 @@ def overseers(hazard: Hazard) -> set[User]:
 
 def _send(hazard: Hazard, event: HazardEvent, people: Any, what: str, urgent: bool = False) -> None:
     others = [person for person in people if person.pk != event.actor_id]
-    due = f"，整改期限{clock.local(hazard.due_at):%Y年%m月%d日 %H:%M}" if hazard.due_at and hazard.is_open else ""
+    due = f"，整改期限{wording.cn_datetime(hazard.due_at)}" if hazard.due_at and hazard.is_open else ""
     notify(
         others,
         kind="hazard",

@@ -9,6 +9,7 @@ from django import forms
 
 from common import clock
 from common.forms import KitForm
+from common.wording import cn_date
 from hazards.models.hazard import Level
 from supervision.ladder import ORDER
 from supervision.letter_texts import label_of
@@ -63,4 +64,4 @@ class LadderForm(PolicyForm, KitForm):
         data = self.cleaned_data
         days = "、".join(f"{label_of(code)}T{offset:+d}" for code, offset in self.offsets().items())
         unit = LadderStep.Unit(data["unit"]).label
-        return f"{Level(data['level']).label}隐患督办阶梯（{unit}）：{days}，{data['effective_from']:%Y年%m月%d日}起施行"
+        return f"{Level(data['level']).label}隐患督办阶梯（{unit}）：{days}，{cn_date(data['effective_from'])}起施行"

@@ -12,6 +12,7 @@ from common import clock
 from common.errors import Forbidden, NotInScope, Refused
 from common.lifecycle import Lifecycle, Rule, require
 from common.limits import limit
+from common.wording import cn_date
 from messaging.transitions import notify
 from supervision.models import Letter, LetterAnswer, LetterEvent
 from supervision.models.letters import LetterState as S
@@ -161,7 +162,7 @@ def _tell(letter: Letter, actor: Any, action: str) -> None:
     people, what = _audience(letter, action)
     if not people:
         return
-    due = f"，请于{clock.local(letter.due_at):%Y年%m月%d日}前回复" if letter.due_at and action == "send" else ""
+    due = f"，请于{cn_date(letter.due_at)}前回复" if letter.due_at and action == "send" else ""
     notify(
         [person for person in people if person.pk != getattr(actor, "pk", None)],
         kind="supervision.letter",

@@ -8,6 +8,7 @@ from typing import Any
 
 from common import clock
 from common.limits import limit
+from common.wording import cn_date
 from hazards import transitions as hazards
 from hazards.models import Hazard
 from hazards.models.hazard import Level, State
@@ -139,7 +140,7 @@ def miss_report(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:
     owed = listing.next_report_at or clock.now()
     listing.missed_reports += 1
     start_reports(listing, owed)
-    return {"owed": owed.isoformat(), "note": f"应于{clock.local(owed):%Y年%m月%d日}前报告进展，未报（累计{listing.missed_reports}次）"}
+    return {"owed": owed.isoformat(), "note": f"应于{cn_date(owed)}前报告进展，未报（累计{listing.missed_reports}次）"}
 
 
 def apply_acceptance(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django import forms
 from common import clock, limits
 from common.forms import KitForm, KitModelForm
 from common.models import CalendarDay, LimitUnit
+from common.wording import cn_date
 from units.models import OfficeProfile
 
 _WORKDAY_CHOICES = (("1", "上班（调休工作日）"), ("0", "放假"))
@@ -45,7 +46,7 @@ class TimeLimitForm(PolicyForm, KitForm):
         """事项 → 数值、单位、施行日期."""
         data = self.cleaned_data
         label, unit = limits.LABELS[data["key"]], LimitUnit(data["unit"]).label
-        return f"{label}调整为{data['value']}{unit}，{data['effective_from']:%Y年%m月%d日}起施行"
+        return f"{label}调整为{data['value']}{unit}，{cn_date(data['effective_from'])}起施行"
 
 
 class CalendarDayForm(PolicyForm, KitForm):
@@ -58,7 +59,7 @@ class CalendarDayForm(PolicyForm, KitForm):
     def summary(self) -> str:
         """日期 → 上班/放假."""
         data = self.cleaned_data
-        return f"{data['date']:%Y年%m月%d日}{'上班' if data['is_workday'] else '放假'}"
+        return f"{cn_date(data['date'])}{'上班' if data['is_workday'] else '放假'}"
 
 
 class CalendarRemovalForm(PolicyForm, KitForm):
@@ -75,7 +76,7 @@ class CalendarRemovalForm(PolicyForm, KitForm):
 
     def summary(self) -> str:
         """日期 → 撤销."""
-        return f"撤销{self.cleaned_data['date']:%Y年%m月%d日}的日历调整"
+        return f"撤销{cn_date(self.cleaned_data['date'])}的日历调整"
 
 
 class OfficeForm(PolicyForm, KitModelForm):
