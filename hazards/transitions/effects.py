@@ -158,7 +158,7 @@ def request_extension(hazard: Hazard, actor: Any, values: Values) -> dict[str, A
     row = Extension.objects.create(
         hazard=hazard,
         round=hazard.round,
-        due_before=hazard.due_at,
+        due_before=hazard.due_at or clock.now(),
         requested_due=end_of(values["due"]),
         reason=values["reason"],
         protection=values["protection"],
