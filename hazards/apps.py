@@ -15,9 +15,11 @@ class HazardsConfig(AppConfig):
         from common.badges import register_badges
         from evidence import access
         from hazards import queries, sections, todos, words
+        from messaging import kinds
         from units import dossier, merging
 
         actions.register(words.ACTIONS)
+        kinds.register(words.KINDS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
         access.grant("hazards", queries.visible_attachments)

@@ -6,6 +6,8 @@ from common.badges import Badge
 from hazards.models import Extension, TreatmentPlan
 from hazards.models.hazard import Level, State
 
+KINDS = {"hazard": "隐患办理"}
+
 ACTIONS = {
     "hazards.import": "导入台账",
     "hazards.dossier": "导出隐患档案",

@@ -14,9 +14,11 @@ class ReportsConfig(AppConfig):
         from audit import actions
         from common.badges import register_badges
         from evidence import access
+        from messaging import kinds
         from reports import queries, todos, words
 
         actions.register(words.ACTIONS)
+        kinds.register(words.KINDS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
         access.grant("reports", queries.visible_attachments)

@@ -6,6 +6,8 @@ from common.badges import Badge
 from reports.models import Notice
 
 S = Notice.State
+KINDS = {"notice": "通报"}
+
 ACTIONS = {
     "reports.notice_approve": "审签通报",
     "reports.notice_issue": "印发通报",

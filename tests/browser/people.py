@@ -112,10 +112,9 @@ class Person:
         for text in texts:
             expect(self.page.locator("main").get_by_text(text).locator("visible=true").first).to_be_visible()
 
-    def misses(self, *texts: str) -> None:
-        """None of the texts is on the page."""
-        for text in texts:
-            expect(self.page.locator("main").get_by_text(text)).to_have_count(0)
+    def may_not(self, action: str) -> None:
+        """The action is not among those the page offers."""
+        expect(self.page.locator("main").get_by_role("link", name=action, exact=True)).to_have_count(0)
 
     def look(self, name: str) -> None:
         """Keep a picture; the page fits the screen, has no barriers, and nothing went wrong so far."""

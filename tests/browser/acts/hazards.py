@@ -84,6 +84,7 @@ def files_plan(person: Person, number: str, finish_on: str) -> None:
 def approves_plan(person: Person, number: str) -> None:
     """The department's decision."""
     presses_action(person, number, "批准方案")
+    person.sees("治理方案（五到位）")
     person.look("plan-to-approve")
     person.press("批准方案")
     person.sees("当前状态“整改中”")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.browser.acts.hazards import opens_hazard
+from tests.browser.acts.hazards import opens_hazard, presses_action
 from tests.browser.people import Person
 
 
@@ -50,3 +50,21 @@ def performs(person: Person, action: str, values: Mapping[str, str] | None = Non
         person.look(look)
     person.press(action, within="main form.form-page")
     person.sees(action)
+
+
+def asks_extension(person: Person, number: str, until: str) -> None:
+    """Inside the window, with reason and protection."""
+    presses_action(person, number, "申请延期")
+    person.fill({"申请延至": until, "延期理由": "防爆配件未到货。", "延期期间防控措施": "停用设备、专人巡查。"})
+    person.look("extension-form")
+    person.press("申请延期", within="main form.form-page")
+    person.look("extension-asked")
+
+
+def grants_extension(person: Person, number: str) -> None:
+    """The head sees what is asked while deciding."""
+    presses_action(person, number, "同意延期")
+    person.sees("防爆配件未到货。")
+    person.look("extension-to-grant")
+    person.press("同意延期", within="main form.form-page")
+    person.sees("批准延至")
