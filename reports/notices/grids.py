@@ -63,7 +63,8 @@ def departments(snapshot: dict[str, Any]) -> Grid | None:
 def _ranking(rows: list[dict[str, Any]], grouping: str, first: str, caption: str) -> Grid | None:
     if not rows:
         return None
-    columns = (Column("序", 0.6), Column(first, 2.4), *(Column(title) for title in _RANKED_TITLES))
+    figures = (Column(title, 1.5 if title.endswith("率") else 1.0) for title in _RANKED_TITLES)
+    columns = (Column("序", 0.7), Column(first, 2.4), *figures)
     return Grid(columns, tuple(_ranked_row(row, grouping) for row in rows), caption)
 
 
@@ -76,8 +77,8 @@ def _ranked_row(row: dict[str, Any], grouping: str) -> tuple[Cell, ...]:
 def overdue(snapshot: dict[str, Any]) -> Grid | None:
     """附件1: every hazard overdue when the period ended."""
     columns = (
-        Column("序", 0.5), Column("隐患编号", 1.5), Column("责任单位", 1.8), Column("隐患描述", 3.0, "left"),
-        Column("等级", 0.7), Column("期限", 1.2), Column("逾期天数", 0.8),
+        Column("序", 0.6), Column("隐患编号", 1.7), Column("责任单位", 1.8), Column("隐患描述", 2.8, "left"),
+        Column("等级", 0.8), Column("期限", 1.6), Column("逾期天数", 0.8),
     )  # fmt: skip
     rows = tuple(_overdue_row(place, row) for place, row in enumerate(snapshot["overdue"], 1))
     return Grid(columns, rows) if rows else None
@@ -93,7 +94,7 @@ def listed(snapshot: dict[str, Any]) -> Grid | None:
     """附件2: hazards under a listing, with their progress."""
     columns = (
         Column("序", 0.5), Column("督办文号", 1.8), Column("责任单位", 1.6), Column("隐患描述", 2.4, "left"),
-        Column("种类", 1.0), Column("整改期限", 1.1), Column("进展", 1.8, "left"),
+        Column("种类", 1.0), Column("整改期限", 1.6), Column("进展", 1.8, "left"),
     )  # fmt: skip
     rows = tuple(_listed_row(place, row) for place, row in enumerate(snapshot["listed"], 1))
     return Grid(columns, rows) if rows else None

@@ -178,6 +178,7 @@ def named_rows(office: Unit, period: Period) -> list[dict[str, Any]]:
             "description": row.hazard.description,
             "due": clock.local(row.due_at).date().isoformat(),
             "reason": row.reason,
+            "rectified": row.hazard.submitted_at is not None and row.hazard.submitted_at < period.end,
         }
         for row in rows
     ]

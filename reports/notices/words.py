@@ -77,16 +77,31 @@ def _listed(snapshot: dict[str, Any], period: Period) -> list[str]:
 
 
 def _overdue(snapshot: dict[str, Any], period: Period) -> list[str]:
-    rows, named = snapshot["overdue"], snapshot["named"]
-    if not rows:
-        return ["截至期末，无逾期未改隐患。"]
-    text = [f"截至期末，逾期未改隐患{len(rows)}项，最长逾期{max(row['days'] for row in rows)}天，清单见附件1。"]
-    if named:
-        parts = [f"{row['unit']}“{row['description'][:24]}”（{row['number']}）" for row in named]
-        text.append(f"以下隐患经提示、督促仍未整改，予以通报：{'；'.join(parts)}。")
+    rows = snapshot["overdue"]
+    text = (
+        [f"截至期末，逾期未改隐患{len(rows)}项，最长逾期{max(row['days'] for row in rows)}天，清单见附件1。"]
+        if rows
+        else []
+    )
+    text += _named(snapshot["named"])
     if snapshot["zero"]:
         text.append(f"{period.word}未上报新增隐患的村（社区）：{'、'.join(snapshot['zero'])}。")
-    return text
+    return text or ["截至期末，无逾期未改隐患。"]
+
+
+def _named(rows: list[dict[str, Any]]) -> list[str]:
+    """Those the ladder put here by name: the ones still waiting, and the ones dealt with after all."""
+
+    def joined(rectified: bool) -> str:
+        return "；".join(
+            f"{row['unit']}“{row['description'][:24].rstrip('。，；')}”（{row['number']}）"
+            for row in rows
+            if row["rectified"] == rectified
+        )
+
+    waiting, done = joined(False), joined(True)
+    text = [f"以下隐患经提示、督促仍未整改，予以通报：{waiting}。"] if waiting else []
+    return text + ([f"以下隐患长期逾期，经督促后方报告整改，一并通报：{done}。"] if done else [])
 
 
 def _problems(snapshot: dict[str, Any], period: Period) -> list[str]:
