@@ -240,7 +240,7 @@ def sign_for(actor: User, pk: int) -> NoticeReceipt:
 
     Raises `NotInScope` when the unit is no addressee and `WrongState` before issue.
     """
-    unit_id = actor.hat.unit_id if actor.hat else None
+    unit_id = actor.hat.unit_id if actor.hat else 0
     with transaction.atomic():
         receipt = NoticeReceipt.objects.select_for_update(of=("self",)).select_related("notice").filter(
             notice_id=pk, unit_id=unit_id

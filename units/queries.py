@@ -49,4 +49,5 @@ def _users(where: Q, roles: tuple[str, ...]) -> QuerySet[User]:
     held = Membership.objects.in_force().filter(where)
     if roles:
         held = held.filter(role__in=roles)
-    return User.objects.filter(is_active=True, pk__in=held.values("user_id"))
+    people: QuerySet[User] = User.objects.filter(is_active=True, pk__in=held.values("user_id"))
+    return people

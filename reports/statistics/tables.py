@@ -91,7 +91,7 @@ GROUPINGS: dict[str, tuple[str, Any, Any]] = {
 def in_group(grouping: str, group: Any, population: QuerySet[Hazard], area_path: str = "") -> QuerySet[Hazard]:
     """The records of one row of `by_group`; None is the row of those without the mark."""
     grouped: QuerySet[Hazard] = GROUPINGS[grouping][1](population, area_path)
-    return grouped.filter(group__isnull=True) if group is None else grouped.filter(group=group)
+    return grouped.filter(**({"group__isnull": True} if group is None else {"group": group}))
 
 
 def by_group(

@@ -26,9 +26,9 @@ def may_letter(actor: Any, right: str, letter: Letter) -> bool:
         return scope_of(hat.role, right) is not None and hat.unit_id == letter.to_unit_id
     if right in (EDIT_LETTER, Right.DRAFT_LETTER):
         if hat.role == Role.LEADER:
-            return letter.kind == Letter.Kind.INSTRUCTION and letter.drafted_by_id == actor.pk
+            return bool(letter.kind == Letter.Kind.INSTRUCTION and letter.drafted_by_id == actor.pk)
         if hat.role == Role.DEPARTMENT:
-            return letter.drafted_unit_id == hat.unit_id
+            return bool(letter.drafted_unit_id == hat.unit_id)
         return reaches(actor, Right.DRAFT_LETTER, letter)
     return reaches(actor, right, letter, unit="to_unit_id")
 

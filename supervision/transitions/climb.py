@@ -68,7 +68,8 @@ def escalate(batch: int = BATCH) -> Run:
 
 def survey(batch: int = BATCH) -> Run:
     """What `escalate` would do now, without doing it."""
-    run, now, last = Run(), clock.now(), (None, 0)
+    run, now = Run(), clock.now()
+    last: tuple[datetime | None, int] = (None, 0)
     while hazards := _page(now, last, batch):
         last = (hazards[-1].next_step_at, hazards[-1].pk)
         run.add(hazards, ladder_moves.moves_of(hazards, now))

@@ -107,7 +107,7 @@ def _firings(move: Move, now: datetime) -> Iterable[LadderFiring]:
             deadline_no=hazard.deadline_no,
             code=step.code,
             policy_id=move.edition.pk,
-            due_at=hazard.due_at,
+            due_at=hazard.due_at or now,
             planned_at=step.at,
             fired_at=now,
             merged_into="" if step is move.step else move.step.code,

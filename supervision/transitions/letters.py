@@ -223,7 +223,7 @@ def draft(actor: Any, *, kind: str, to_unit: Unit, copies: Iterable[Unit] = (), 
             LetterEvent, letter, "draft", "起草", actor=actor, at=letter.drafted_at, target=S.DRAFT
         ).save()
         if kind == Letter.Kind.INSTRUCTION:
-            return perform("send", letter.pk, actor)
+            letter = perform("send", letter.pk, actor)
     return letter
 
 

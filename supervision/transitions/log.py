@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from supervision.models.events import RecordEvent
 
 SYSTEM_NAME = "系统"
+Event = TypeVar("Event", bound=RecordEvent)
 
 
 def new_event(
-    model: type[RecordEvent],
+    model: type[Event],
     record: Any,
     action: str,
     label: str,
@@ -23,7 +24,7 @@ def new_event(
     target: str = "",
     data: dict[str, Any] | None = None,
     key: str | None = None,
-) -> RecordEvent:
+) -> Event:
     """An unsaved event of `record`; `data["note"]` becomes the text shown in the timeline."""
     kept = dict(data or {})
     note = str(kept.pop("note", "") or "")

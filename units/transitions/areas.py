@@ -58,5 +58,5 @@ def _locked(actor: User, area: Area) -> Area:
 
 
 def _check_name(parent: Area | None, name: str, own: int | None = None) -> None:
-    if Area.objects.filter(parent=parent, name=name).exclude(pk=own).exists():
+    if Area.objects.filter(parent=parent, name=name).exclude(pk=own or 0).exists():
         raise Refused("上级区域下已有同名区域。", {"name": "上级区域下已有同名区域。"})

@@ -103,7 +103,8 @@ def lock_account(user: User, actor: User) -> User:
     """The locked, current row; `Forbidden` unless the actor keeps this account."""
     if not User.objects.kept_by(actor).filter(pk=user.pk).exists():
         raise Forbidden
-    return User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    locked: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return locked
 
 
 def _check_may_grant(actor: User, unit: Unit, role: str) -> None:

@@ -43,7 +43,7 @@ def decide_change(proposal: UnitProposal, actor: User, accept: bool, opinion: st
     if accept:
         form = filled_form(proposal, unit, actor)
         if not form.is_valid():
-            texts = [text for errors in form.errors.values() for text in errors]
+            texts = [str(text) for errors in form.errors.values() for text in errors]
             raise Refused("建议的内容已不能采用：" + "；".join(texts))
         change_unit(unit, actor, form.unit_values(), form.profile_values())
     outcome = {"state": proposal.state, "changes": proposal.changes}

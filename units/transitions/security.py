@@ -15,7 +15,7 @@ from units.roles import Right
 def unlock(username: str, actor: User) -> int:
     """Forget the failed attempts of a user name; returns how many records there were."""
     require(actor, Right.SECURITY_SETTINGS)
-    count = reset(username=username)
+    count: int = reset(username=username)
     account = User.objects.filter(username=username).first()
     audit.record("units.unlocked", account or User, actor=actor, after={"username": username})
     return count
