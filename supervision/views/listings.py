@@ -22,8 +22,10 @@ from supervision.views.acting import RecordActionView, buttons, one, timeline
 from supervision.views.paper import paper_response
 from units.access import RightRequiredMixin, holds, require
 from units.models import Unit
+from units.queries import FIRM_ROLES
 from units.roles import Right
 
+BATCHES_SHOWN = 4
 PAPERS = {
     "notice": ("督办通知书", "number", papers.listing_notice),
     "delisting": ("摘牌通知书", "delist_number", papers.delisting_notice),
@@ -39,6 +41,7 @@ class ListingLedger(RightRequiredMixin, LedgerView):
     title = "挂牌（挂账）督办台账"
     filterset_class = ListingFilter
     default_order = ("-proposed_at", "-pk")
+    template_name = "supervision/listing_list.html"
     columns = (
         Column("hazard", "隐患编号", "hazard.number", order=("hazard__number",), link=True, width=24),
         Column("number", "督办文号", order=("number",), width=24),
@@ -64,6 +67,14 @@ class ListingLedger(RightRequiredMixin, LedgerView):
     def row_tone(self, row: Listing) -> str:
         """Orange where reports were missed."""
         return "orange" if row.missed_reports and row.is_in_force else ""
+
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The latest batches, and whether the person opens new ones."""
+        may_serve = holds(self.request.user, Right.SERVE_LISTING)
+        batches = ListingBatch.objects.filter(office__in=Unit.objects.for_user(self.request.user, Right.SERVE_LISTING))
+        shown = batches.select_related("office")[:BATCHES_SHOWN] if may_serve else ()
+        return {**super().get_context_data(**kwargs), "may_serve": may_serve, "batches": shown}
 
 
 class ListingAction(RecordActionView):
@@ -139,9 +150,14 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("hazard__unit", "department")
         .order_by("number", "pk")
     )
-    if not rows and not Unit.objects.for_user(request.user).filter(pk=found.office_id).exists():
+    if not rows and not _reads_empty_batch(request.user, found):
         raise NotInScope
     return render(request, "supervision/batch.html", {"batch": found, "rows": rows, "figures": _batch_figures(rows)})
+
+
+def _reads_empty_batch(user: Any, found: ListingBatch) -> bool:
+    """An enterprise knows of a batch only through a listing of its own."""
+    return user.role not in FIRM_ROLES and Unit.objects.for_user(user).filter(pk=found.office_id).exists()
 
 
 def _batch_figures(rows: list[Listing]) -> list[dict[str, Any]]:
@@ -160,10 +176,3 @@ def open_batch(request: HttpRequest) -> HttpResponse:
     """A new batch of the person's own office."""
     require(request.user, Right.SERVE_LISTING)
     return redirect("listing-batch", listings.open_batch(request.user, request.user.hat.unit).pk)  # type: ignore[union-attr]
-
-
-def batches(user: Any) -> QuerySet[ListingBatch]:
-    """The batches of the offices the person reads."""
-    if not holds(user, Right.SERVE_LISTING):
-        return ListingBatch.objects.none()
-    return ListingBatch.objects.filter(office__area_path__startswith=user.hat.unit.area_path)
