@@ -216,7 +216,7 @@ _SUPERVISION = {
         both(people("head leader"), NO_LISTING | EXPERT | ADMINS, "listing_approve"),
     ),
     "listing-batch-open": act(EDITORS),
-    "listing-batch": page(READERS - ELSEWHERE, ELSEWHERE | EXPERT, "batch"),
+    "listing-batch": page(READERS - ELSEWHERE - FIRM, ELSEWHERE | FIRM | EXPERT, "batch"),
     "measure-list": page(BUSINESS),
     "measure-propose": both(LISTING_PROPOSERS, RIVALS | RIVAL_DEPARTMENT, "hazard"),
     "measure-detail": page(READS_THE_STREET, NO_LISTING | EXPERT, "measure"),
