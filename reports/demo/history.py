@@ -16,7 +16,7 @@ from reports.demo.play import Stage, daily, on_workdays
 from reports.demo.world import World
 from reports.jobs import chase_receipts, draft_monthly_notice
 from supervision.jobs import chase_listings, climb_ladder
-from units.models import Unit
+from units.models import Unit, User
 
 MONTHS = 14
 LEDGERS_SENT = 18  # natural days before the end
@@ -47,6 +47,7 @@ def make(told: Callable[[date], None] = lambda day: None) -> World:
         stage.enter(moment, hazard_stories.tell(street, plot))
     stage.enter(end - timedelta(days=LEDGERS_SENT), ledgers.send(street))
     stage.play(told)
+    User.objects.update(password_changed_at=end)
     return street
 
 
