@@ -275,6 +275,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='hazard',
+            index=models.Index(fields=['due_at'], name='hazard_due'),
+        ),
+        migrations.AddIndex(
+            model_name='hazard',
             index=models.Index(condition=models.Q(('state__in', ('reported', 'planning', 'rectifying', 'submitted', 'reviewed'))), fields=['area_path', 'state', 'level'], name='hazard_open_area'),
         ),
         migrations.AddIndex(

@@ -193,6 +193,7 @@ class Hazard(models.Model):
             models.Index(fields=["department", "-reported_at"], name="hazard_department_newest"),
             models.Index(fields=["state", "level", "-reported_at"], name="hazard_state_level"),
             models.Index(fields=["due_at"], name="hazard_timed_due", condition=TIMED),
+            models.Index(fields=["due_at"], name="hazard_due"),
             models.Index(fields=["area_path", "state", "level"], name="hazard_open_area", condition=OPEN),
             models.Index(fields=["next_step_at"], name="hazard_next_step", condition=Q(next_step_at__isnull=False)),
             models.Index(fields=["confirmed_at"], name="hazard_confirmed", include=["area_path", "level", "state"]),
