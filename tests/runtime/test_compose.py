@@ -50,6 +50,13 @@ def test_the_application_runs_on_the_production_settings(name: str) -> None:
     assert SERVICES[name]["volumes"] == ["evidence:/var/lib/qinghuan"]
 
 
+def test_the_application_believes_exactly_our_own_proxy() -> None:
+    """The proxy overwrites what a visitor sent, so the audit record names the visitor's address."""
+    nginx = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in nginx
+    assert {SERVICES[name]["environment"]["TRUSTED_PROXY_COUNT"] for name in APPLICATION} == {1}
+
+
 def test_every_volume_is_declared() -> None:
     """What must survive a container is named."""
     used = {str(mount).split(":")[0] for service in SERVICES.values() for mount in service.get("volumes", [])}
