@@ -35,7 +35,7 @@ class Operation:
 
 @dataclass(frozen=True)
 class Reading:
-    """Milliseconds (median and percentiles), statements, MB the process grew by at its peak, the floor's median.
+    """Milliseconds (median and percentiles; `cpu` of this process alone), statements, growth in MB, the floor's median.
 
     `ratio` is the median over the floor's median; `rate` records per second at the median; `size` what `work`
     returned when that is a number of bytes, in MB.
@@ -46,6 +46,7 @@ class Reading:
     p50: float
     p95: float
     p99: float
+    cpu: float
     queries: int
     memory: float | None
     floor: float
@@ -64,12 +65,15 @@ def measure(operation: Operation) -> Reading:
     queries, memory, produced = _once(operation.work)
     operation.floor()
     times: list[float] = []
+    spent: list[float] = []
     floors: list[float] = []
     until = time.perf_counter() + operation.patience
     while len(times) < operation.runs and (len(times) < 3 or time.perf_counter() < until):
         operation.prepare()
         gc.collect()
+        began = time.process_time()
         times.append(_milliseconds(operation.work))
+        spent.append((time.process_time() - began) * 1000)
         floors.append(_milliseconds(operation.floor))
     median, floor = statistics.median(times), statistics.median(floors)
     return Reading(
@@ -78,6 +82,7 @@ def measure(operation: Operation) -> Reading:
         p50=median,
         p95=percentile(times, 95),
         p99=percentile(times, 99),
+        cpu=statistics.median(spent),
         queries=queries,
         memory=memory,
         floor=floor,

@@ -35,6 +35,7 @@ def _lists(bench: Bench) -> Iterator[Operation]:
     def filtered() -> int:
         return bench.get(ledger, area=village, level="key", q="配电箱")
 
+    yield Operation("trivial request", lambda: bench.get(reverse("healthz")), lambda: bench.sql("SELECT 1"))
     yield Operation("list", lambda: bench.get(ledger), lambda: bench.sql(floors.PAGE))
     yield Operation("filtered list", filtered, lambda: bench.sql(floors.FILTERED))
     yield Operation(

@@ -61,6 +61,7 @@ def installation() -> Iterator[Installation]:
     folder = Path(tempfile.mkdtemp(prefix="qh-bench-"))
     folder.chmod(0o711)
     (folder / "tmp").mkdir(mode=0o711)
+    (folder / "var" / "static").mkdir(parents=True)
     postgres = PostgresServer(folder / "postgres")
     redis = RedisServer(folder / "redis", durable=False) if find_redis() else None
     try:

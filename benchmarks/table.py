@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-HEAD = ("operation", "p50 ms", "p95", "p99", "queries", "peak MB", "floor ms", "ratio", "per second", "MB out", "runs")
+HEAD = (
+    "operation",
+    "p50 ms",
+    "p95",
+    "p99",
+    "cpu ms",
+    "queries",
+    "peak MB",
+    "floor ms",
+    "ratio",
+    "per second",
+    "MB out",
+    "runs",
+)
 
 
 def readings(result: dict[str, Any]) -> str:
@@ -38,7 +51,7 @@ def growth(results: Sequence[dict[str, Any]]) -> str:
 
 def _plain(name: str) -> str:
     """The name without a number of rows, which depends on the size."""
-    return name.split(",")[0] if name.startswith("export") else name
+    return name.split(",", maxsplit=1)[0] if name.startswith("export") else name
 
 
 def _queries(then: dict[str, Any], now: dict[str, Any]) -> str:
@@ -48,7 +61,7 @@ def _queries(then: dict[str, Any], now: dict[str, Any]) -> str:
 def _cells(each: dict[str, Any]) -> tuple[str, ...]:
     return (
         each["name"],
-        *(f"{each[name]:.1f}" for name in ("p50", "p95", "p99")),
+        *(f"{each[name]:.1f}" for name in ("p50", "p95", "p99", "cpu")),
         str(each["queries"]),
         _number(each["memory"], ".1f"),
         f"{each['floor']:.2f}",
