@@ -19,9 +19,9 @@ class ActionPage(View):
     """GET shows the form of one action of `lifecycle`, POST performs it; the address carries `pk` and `action`.
 
     A subclass says `lifecycle`, `find` (the record in the person's scope, or `NotInScope`) and `build_form`; where needed
-    `perform`, `done_text`, `get_context`. What is refused comes back at its field with everything typed; a record
-    somebody else has acted on meanwhile comes back with who did what (409) and, while the action is still open, with the
-    new version. A second click on what the person has just done is no error.
+    `receive`, `done_text`, `get_context`. Without the right it answers 403 in any state. What is refused comes back at
+    its field with everything typed; a record somebody else has acted on meanwhile comes back with who did what (409)
+    and, while the action is still open, with the new version. A second click on what one has just done is no error.
     """
 
     lifecycle: Lifecycle
@@ -38,13 +38,12 @@ class ActionPage(View):
         """The form of `self.action` on `self.record`, bound when `data` is given."""
         raise NotImplementedError
 
-    def perform(self, version: int | None, values: dict[str, Any]) -> Any:
-        """Do it; returns the updated record."""
-        return self.lifecycle.perform(self.action, self.record.pk, self.request.user, version, **values)
+    def receive(self, form: ActionForm) -> None:
+        """Keep what came with the form (uploads) before anything is judged."""
 
     def done_text(self, record: Any) -> str:
         """What the person reads afterwards."""
-        return f"已办理：{self.rule.label}。"
+        return f"已办理：{self.rule.label}，当前状态“{record.get_state_display()}”。"
 
     def get_context(self) -> dict[str, Any]:
         """What the template of a subclass reads besides the common names."""
@@ -69,10 +68,12 @@ class ActionPage(View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Perform, or show what was wrong."""
         form = self.build_form(request.POST, request.FILES)
+        self.receive(form)
         if not form.is_valid():
             return self.show(form, 422)
         try:
-            record = self.perform(form.cleaned_data.get("version"), form.values())
+            version = form.cleaned_data.get("version")
+            record = self.lifecycle.perform(self.action, self.record.pk, request.user, version, **form.values())
         except WrongState as error:
             return self.overtaken(form, error)
         except RuleError as error:
@@ -83,6 +84,7 @@ class ActionPage(View):
 
     def overtaken(self, form: ActionForm, error: WrongState) -> HttpResponse:
         """The record moved on: by this person's own first click, or by somebody else."""
+        self.record = self.find(self.request.user, self.record.pk)
         last = self.record.events.order_by("-pk").first()
         seen = form.cleaned_data.get("version")
         mine = last is not None and last.actor_id == self.request.user.pk and last.action == self.action
