@@ -23,7 +23,7 @@ from units.roles import Right
 class MeasureLedger(RightRequiredMixin, LedgerView):
     """处置措施台账."""
 
-    rights = (Right.READ_LETTER,)
+    rights = (Right.READ_HAZARD,)
     model = Measure
     title = "处置措施"
     filterset_class = MeasureFilter
@@ -54,7 +54,7 @@ class MeasureAction(RecordActionView):
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The measure with its ground, decision, letter, result and events."""
-    require(request.user, Right.READ_LETTER)
+    require(request.user, Right.READ_HAZARD)
     measure = one(Measure, request.user, pk)
     context = {
         "measure": measure,
