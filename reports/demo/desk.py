@@ -42,7 +42,9 @@ def handle_letters(world: World) -> None:
 
 def handle_listings(world: World) -> None:
     """One step a day for every listing: opinion, approval, service, publication, plan, progress, acceptance, delisting."""
-    for listing in Listing.objects.exclude(state=ListingState.REJECTED).select_related("hazard", "department").order_by("pk"):
+    for listing in (
+        Listing.objects.exclude(state=ListingState.REJECTED).select_related("hazard", "department").order_by("pk")
+    ):
         if listing.updated_at < _older(1) or listing.state == ListingState.TREATING:
             _next_listing_step(world, listing)
 
@@ -76,7 +78,11 @@ def _decide_listing(world: World, listing: Listing) -> None:
         listings.perform("reject", listing.pk, world.people["head"], reason="企业已进场整改，暂不列入，继续跟踪。")
         return
     listings.perform(
-        "approve", listing.pk, world.people["head"], leader="马建华（演示）", waiver="" if listing.opinion else "主管部门未派员，安委办直接认定。"
+        "approve",
+        listing.pk,
+        world.people["head"],
+        leader="马建华（演示）",
+        waiver="" if listing.opinion else "主管部门未派员，安委办直接认定。",
     )
 
 
@@ -146,7 +152,9 @@ def _decide_measure(world: World, measure: Measure) -> None:
         measures.perform("decline", measure.pk, head, reason="隐患已报告整改，不再采取该措施。")
     elif measure.kind == Measure.Kind.TALK:
         meet = clock.local(clock.now() + timedelta(days=3)).replace(hour=15, minute=0)
-        measures.perform("decide", measure.pk, head, form="talk", opinion="同意约谈。", meet_at=meet, place="街道会议室")
+        measures.perform(
+            "decide", measure.pk, head, form="talk", opinion="同意约谈。", meet_at=meet, place="街道会议室"
+        )
     elif measure.pk % 3 == 0:
         form = measures.FORMS_OF[Measure.Kind(measure.kind)][0]
         measures.perform("decide", measure.pk, head, form=form, opinion="情况属实，同意。")
@@ -164,7 +172,9 @@ def handle_notices(world: World) -> None:
 
 
 def _sign_receipts(world: World) -> None:
-    waiting = NoticeReceipt.objects.filter(signed_at__isnull=True, notice__state=Notice.State.ISSUED, notice__issued_at__lt=_older(1))
+    waiting = NoticeReceipt.objects.filter(
+        signed_at__isnull=True, notice__state=Notice.State.ISSUED, notice__issued_at__lt=_older(1)
+    )
     for receipt in waiting.select_related("unit"):
         signer = _signer(world, receipt.unit)
         if signer and (receipt.pk + clock.today().toordinal()) % 3:
@@ -174,5 +184,4 @@ def _sign_receipts(world: World) -> None:
 def _signer(world: World, unit: Unit) -> User | None:
     if unit.kind == Unit.Kind.ENTERPRISE:
         return _firm_user(world, unit.pk) if unit.pk % 13 else None
-    officers = world.officers_of(unit)
-    return officers[0] if officers else None
+    return world.contact_of(unit)

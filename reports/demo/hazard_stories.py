@@ -41,13 +41,26 @@ def tell(world: World, plot: Plot) -> Story:
         return
     yield later(world.dice, hours=3, spread=20)
     if plot.temper == "untrue":
-        _act(hazard, "dismiss", world.officers_of(world.office)[0], ground="untrue", reason="经现场核实，不存在所述情况。")
+        _act(
+            hazard,
+            "dismiss",
+            world.officers_of(world.office)[0],
+            ground="untrue",
+            reason="经现场核实，不存在所述情况。",
+        )
         return
     _confirm(world, plot, hazard)
     if plot.level == Level.MAJOR:
         yield from _plan(world, plot, hazard)
     if plot.temper == "extended":
         yield from _extend(world, plot, hazard)
+    yield from _rectify_and_review(world, plot, hazard)
+
+
+def resume(world: World, plot: Plot, hazard: Hazard) -> Story:
+    """A hazard that stood in an old ledger, from wherever it stands to its end."""
+    if _state(hazard) == "planning":
+        yield from _plan(world, plot, hazard)
     yield from _rectify_and_review(world, plot, hazard)
 
 
@@ -73,7 +86,9 @@ def _finder(world: World, plot: Plot) -> User:
 
 def _overseers(world: World, firm: Unit) -> tuple[User, list[User]]:
     """The village's grid worker, and the two department officers (the office's where the department has no account)."""
-    villages = [unit for unit in world.units.values() if unit.kind == Unit.Kind.VILLAGE and unit.area_path == firm.area_path]
+    villages = [
+        unit for unit in world.units.values() if unit.kind == Unit.Kind.VILLAGE and unit.area_path == firm.area_path
+    ]
     officers = world.officers_of(firm.enterprise.department) or world.officers_of(world.office)[:2]
     return world.officers_of(villages[0])[0], officers
 
@@ -129,7 +144,7 @@ def _plan(world: World, plot: Plot, hazard: Hazard) -> Story:
     yield later(world.dice, days=3, spread=48)
     safety = world.safety[plot.firm.pk]
     _, department = _overseers(world, plot.firm)
-    due = _due(hazard)
+    due = max(_due(hazard), clock.today() + timedelta(days=12))
     _act(
         hazard,
         "file_plan",
@@ -142,7 +157,7 @@ def _plan(world: World, plot: Plot, hazard: Hazard) -> Story:
         safeguards="整改期间停用相关设备、专人值守，按预案开展应急演练。",
     )
     yield later(world.dice, days=1, spread=24)
-    _act(hazard, "approve_plan", department[0], reason="方案可行，按期推进。")
+    _act(hazard, "approve_plan", department[0], opinion="方案可行，按期推进。")
     yield later(world.dice, days=10, spread=48)
     if _state(hazard) == "rectifying":
         _act(hazard, "report_progress", safety, text="设备已采购，施工队伍进场。", percent=40)
@@ -153,7 +168,14 @@ def _extend(world: World, plot: Plot, hazard: Hazard) -> Story:
     yield max(later(world.dice, days=1), _at(due - timedelta(days=2), 10))
     wanted = due + timedelta(days=12)
     safety = world.safety[plot.firm.pk]
-    _act(hazard, "request_extension", safety, reason="专用配件未到货。", protection="停用设备、设置警戒、专人巡查。", due=wanted)
+    _act(
+        hazard,
+        "request_extension",
+        safety,
+        reason="专用配件未到货。",
+        protection="停用设备、设置警戒、专人巡查。",
+        due=wanted,
+    )
     yield later(world.dice, hours=5, spread=10)
     _, department = _overseers(world, plot.firm)
     _act(hazard, "grant_extension", department[0], reason="理由充分，防控措施到位，同意延期一次。")

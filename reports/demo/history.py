@@ -24,7 +24,15 @@ SEED = 20261122
 PER_MONTH = (9, 10, 12, 10, 12, 9, 13, 15, 16, 18, 17, 18, 20, 24, 20)
 
 TEMPERS = {
-    Level.GENERAL: (("prompt", 52), ("on_spot", 14), ("late", 16), ("untrue", 5), ("sloppy", 6), ("stubborn", 4), ("relapsing", 3)),
+    Level.GENERAL: (
+        ("prompt", 52),
+        ("on_spot", 14),
+        ("late", 16),
+        ("untrue", 5),
+        ("sloppy", 6),
+        ("stubborn", 4),
+        ("relapsing", 3),
+    ),
     Level.KEY: (("prompt", 40), ("extended", 14), ("late", 18), ("sloppy", 10), ("stubborn", 18)),
     Level.MAJOR: (("prompt", 45), ("late", 15), ("sloppy", 10), ("stubborn", 30)),
 }
@@ -45,7 +53,7 @@ def make(told: Callable[[date], None] = lambda day: None) -> World:
     _enter_desks(stage, street, first)
     for moment, plot in _plots(street, first, end):
         stage.enter(moment, hazard_stories.tell(street, plot))
-    stage.enter(end - timedelta(days=LEDGERS_SENT), ledgers.send(street))
+    stage.enter(end - timedelta(days=LEDGERS_SENT), ledgers.send(street, stage.enter))
     stage.play(told)
     User.objects.update(password_changed_at=end)
     return street
@@ -79,7 +87,9 @@ def _plots(street: World, first: date, end: datetime) -> Iterator[tuple[datetime
     for index, number in enumerate(PER_MONTH):
         for _ in range(number):
             day = first + timedelta(days=index * 30 + dice.randint(0, 29))
-            moment = office_hours(midnight(day) + timedelta(hours=dice.randint(9, 16), minutes=dice.randint(0, 59)), dice)
+            moment = office_hours(
+                midnight(day) + timedelta(hours=dice.randint(9, 16), minutes=dice.randint(0, 59)), dice
+            )
             plot = _plot(street.firms, dice, next(seeds))
             if moment < end:
                 yield moment, plot

@@ -56,7 +56,9 @@ def on_workdays(first: date, at: time, job: Callable[[], object]) -> tuple[datet
     return _each(first, at, job, workdays.next_workday)
 
 
-def _each(first: date, at: time, job: Callable[[], object], following: Callable[[date], date]) -> tuple[datetime, Story]:
+def _each(
+    first: date, at: time, job: Callable[[], object], following: Callable[[date], date]
+) -> tuple[datetime, Story]:
     def moment(day: date) -> datetime:
         return midnight(day) + timedelta(hours=at.hour, minutes=at.minute)
 

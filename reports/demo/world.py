@@ -35,12 +35,19 @@ class World:
         """The people who act for a department or village, in the order of the account list."""
         return [self.people[name] for name, _, _, unit_name, _ in PEOPLE if unit_name == unit.name]
 
+    def contact_of(self, unit: Unit) -> User | None:
+        """Who signs for what reaches a department or village."""
+        held = Membership.objects.of_unit(unit.pk).order_by("pk").first()
+        return self.people.get(held.user.username) if held else None
+
 
 def build(since: date, seed: int) -> World:
     """Create the street with `since` as the day everybody took office."""
     county = Area.objects.create(name="安宁市", level=Area.Level.COUNTY, code="530181")
     street = Area.objects.create(name="禄脿街道", level=Area.Level.STREET, code="LB", parent=county)
-    office = Unit.objects.create(kind=Unit.Kind.OFFICE, name="禄脿街道安委办", area=street, short_name="街道安委办", phone="12350")
+    office = Unit.objects.create(
+        kind=Unit.Kind.OFFICE, name="禄脿街道安委办", area=street, short_name="街道安委办", phone="12350"
+    )
     world = World(street, office, random.Random(seed))
     world.units[office.name] = office
     _profile(office)
@@ -69,7 +76,12 @@ def _profile(office: Unit) -> None:
 def _departments(world: World) -> None:
     for name, short, sectors, duties in places.DEPARTMENTS:
         unit = Unit.objects.create(
-            kind=Unit.Kind.DEPARTMENT, name=name, short_name=short, area=world.street, is_committee_member=True, duties=duties
+            kind=Unit.Kind.DEPARTMENT,
+            name=name,
+            short_name=short,
+            area=world.street,
+            is_committee_member=True,
+            duties=duties,
         )
         unit.sectors.set(Sector.objects.filter(name__in=[_sector(name) for name in sectors]))
         world.units[name] = unit
@@ -88,7 +100,12 @@ def _villages(world: World) -> None:
         area = Area.objects.create(name=f"{name}{DEMO}", level=Area.Level.VILLAGE, parent=world.street)
         world.villages[name] = area
         unit = Unit.objects.create(
-            kind=Unit.Kind.VILLAGE, name=f"{committee}{DEMO}", short_name=name, aliases=name, area=area, is_committee_member=True
+            kind=Unit.Kind.VILLAGE,
+            name=f"{committee}{DEMO}",
+            short_name=name,
+            aliases=name,
+            area=area,
+            is_committee_member=True,
         )
         world.units[unit.name] = unit
 
@@ -107,13 +124,17 @@ def _firms(world: World) -> None:
     for unit, profile in zip(units, profiles, strict=True):
         unit.refresh_search(profile.uscc or "")
     Unit.objects.bulk_update(units, ["search_text", "search_grams"])
-    world.firms = list(Unit.objects.filter(pk__in=[u.pk for u in units]).select_related("area", "enterprise__sector").order_by("pk"))
+    world.firms = list(
+        Unit.objects.filter(pk__in=[u.pk for u in units]).select_related("area", "enterprise__sector").order_by("pk")
+    )
     world.units |= {unit.name: unit for unit in world.firms}
 
 
 def _firm_unit(name: str, area: Area, number: int) -> Unit:
     address = f"禄脿街道{area.name.removesuffix(DEMO)}{number + 1}号{DEMO}"
-    return Unit(kind=Unit.Kind.ENTERPRISE, name=f"{name}{DEMO}", short_name=name, aliases=name, area=area, address=address)
+    return Unit(
+        kind=Unit.Kind.ENTERPRISE, name=f"{name}{DEMO}", short_name=name, aliases=name, area=area, address=address
+    )
 
 
 def _firm_profile(world: World, unit: Unit, kind: tuple, sectors: dict[str, Sector]) -> Enterprise:  # type: ignore[type-arg]
@@ -160,6 +181,9 @@ def _people(world: World, since: date) -> None:
         if firm.name not in named:
             users.append(User(username=f"firm{number:02d}", name=firm.enterprise.safety_officer, password=encoded))
             posts.append((firm, Role.SAFETY, "安全员"))
+    for number, (name, *_) in enumerate((row for row in places.DEPARTMENTS if row[0] not in named), 1):
+        users.append(User(username=f"bumen{number:02d}", name=_person(world.dice), password=encoded))
+        posts.append((world.units[name], Role.DEPARTMENT, "联络员"))
     User.objects.bulk_create(users)
     Membership.objects.bulk_create(
         Membership(user=user, unit=unit, role=role, title=title, starts_on=since)
