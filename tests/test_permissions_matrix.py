@@ -21,6 +21,7 @@ from tests.route_expectations import EVERYBODY, GROUPS, PAGES, PUBLIC, Route, Wa
 from tests.world import Kwargs, build_world
 
 UNKNOWN, FORBIDDEN, HIDDEN, WRONG_METHOD, BROKEN = 401, 403, 404, 405, 500
+SAMPLE = ("head", "safety", "auditor", "rival_officer")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -76,11 +77,11 @@ def complaint(way: Way | None, name: str, code: int) -> str:
 
 
 def walk(route: Route, address: str, browsers: dict[str, Client]) -> Iterator[str]:
-    """Every answer that is not as expected."""
+    """Every answer that is not as expected; of a method nobody may use, those of one person per kind of answer."""
     for method in ("get", "post"):
         way = getattr(route, method)
-        for name, browser in browsers.items():
-            code, _ = status(browser, method, address)
+        for name in browsers if way else SAMPLE:
+            code, _ = status(browsers[name], method, address)
             if text := complaint(way, name, code):
                 yield f"{method.upper()} {address} as {name}: {code}, {text}"
 
@@ -130,10 +131,8 @@ def test_a_stranger_is_sent_to_sign_in_from_every_page_that_is_not_public(cast: 
             assert sent == (name not in PUBLIC), f"{method} {name}: {code} {target}"
 
 
-@pytest.mark.parametrize("room", sorted({path.split("/")[3] for path in API}))
-def test_the_api_answers_every_role_as_expected(room: str, browsers: Any, world: Any) -> None:
-    routes = {path: route for path, route in API.items() if path.split("/")[3] == room}
-    wrong = [text for path, route in routes.items() for text in walk(route, api_address(path, world), browsers)]
+def test_the_api_answers_every_role_as_expected(browsers: Any, world: Any) -> None:
+    wrong = [text for path, route in API.items() for text in walk(route, api_address(path, world), browsers)]
     assert not wrong, "\n".join(wrong)
 
 
