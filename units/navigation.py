@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from units.access import holds
 from units.roles import Right
@@ -80,8 +80,7 @@ TABS = (
 
 def entries(user: Any, path: str, table: tuple[Entry, ...] = ENTRIES) -> list[Shown]:
     """The entries the user's hat may open; the one that best covers `path` is active."""
-    held = [entry for entry in table if not entry.rights or holds(user, *entry.rights)]
-    allowed = [(entry, url) for entry in held if (url := _address(entry.route))]
+    allowed = [(entry, reverse(entry.route)) for entry in table if not entry.rights or holds(user, *entry.rights)]
     best = max(allowed, key=lambda pair: _covered(pair[0], pair[1], path), default=None)
     return [
         Shown(entry.label, entry.icon, url, active=(entry, url) == best and _covered(entry, url, path) > 0)
@@ -93,14 +92,6 @@ def system_entries(user: Any) -> list[tuple[str, list[Shown]]]:
     """The groups of the page 系统 that have something for the user's hat."""
     groups = [(title, entries(user, "", table)) for title, table in SYSTEM.items()]
     return [(title, shown) for title, shown in groups if shown]
-
-
-def _address(route: str) -> str:
-    """Where the route lies; empty in an edition without the app that brings it."""
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""
 
 
 def _covered(entry: Entry, url: str, path: str) -> int:
