@@ -23,6 +23,7 @@ ACTIONS = {
     "units.area_created": "新建区域",
     "units.area_changed": "修改区域",
     "units.account_created": "新建账号",
+    "units.office_founded": "建立安委办",
     "units.account_changed": "修改账号",
     "units.account_deactivated": "停用账号",
     "units.account_reactivated": "恢复账号",
