@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from common import clock
@@ -24,10 +24,10 @@ from units.roles import Right, Scope, scope_of
 KEPT_SECONDS = 60
 MONTHS = 12
 RANKED_DAYS = 30
-SHOWN = 5
+SHOWN = 3
 KEYS = ("stock", "overdue", "stock_major", "overdue_major", "listed", "closing_rate", "on_time_rate", "major_rate")
 SPOT_KEYS = ("stock", "overdue")
-RANK_KEYS = ("new", "overdue", "fell_due", "on_time", "on_time_rate")
+RANK_KEYS = ("new", "overdue", "fell_due", "on_time_rate")
 TONES = {"overdue": "red", "stock_major": "red", "overdue_major": "red", "listed": "orange"}
 ICONS = {"stock": "hourglass", "overdue": "alert", "stock_major": "flag", "overdue_major": "fire", "listed": "gavel"}
 # What a hat compares: (ranking, hot spots). A village compares its enterprises, an enterprise its kinds of hazards.
@@ -150,7 +150,7 @@ def missed_reports(user: Any) -> QuerySet[Listing]:
 def late_receipts(user: Any) -> QuerySet[NoticeReceipt]:
     """Receipts past their time that the person may see."""
     late = NoticeReceipt.objects.for_user(user).waiting().filter(due_at__lt=clock.now())
-    return late.select_related("notice", "unit").defer("notice__sections", "notice__snapshot").order_by("due_at", "pk")
+    return late.select_related("notice", "unit").defer("notice__sections", "notice__snapshot").order_by("-due_at", "pk")
 
 
 def alerts(user: Any) -> list[Alert]:
@@ -179,10 +179,20 @@ def _missed(user: Any) -> Alert:
 
 
 def _unsigned(user: Any) -> Alert:
-    def said(row: NoticeReceipt) -> tuple[str, str, Any]:
-        return row.unit.name, f"{row.notice.number} 逾期未签收", row.notice
-
-    return _alert("通报逾期未签收", late_receipts(user), reverse("alert-unsigned"), "megaphone", said)
+    """The newest notices first, each with how many units have not signed."""
+    late = NoticeReceipt.objects.for_user(user).waiting().filter(due_at__lt=clock.now())
+    counted = late.values("notice_id", "notice__number").annotate(units=Count("pk")).order_by("-notice__period_to")
+    notices = list(counted)
+    rows = [
+        {
+            "who": row["notice__number"],
+            "what": f"{row['units']}家逾期未签收",
+            "url": f"{reverse('notice-receipts', args=[row['notice_id']])}?signed=late",
+        }
+        for row in notices[:SHOWN]
+    ]
+    total = sum(row["units"] for row in notices)
+    return Alert("通报逾期未签收", total, reverse("alert-unsigned"), "megaphone", rows)
 
 
 def _alert(title: str, found: QuerySet[Any], url: str, icon: str, said: Callable[[Any], tuple[str, str, Any]]) -> Alert:

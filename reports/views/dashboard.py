@@ -75,7 +75,7 @@ class LateReceipts(RightRequiredMixin, LedgerView):
     rights = (Right.STATISTICS,)
     model = NoticeReceipt
     title = "通报逾期未签收"
-    default_order = ("due_at", "pk")
+    default_order = ("-due_at", "pk")
     columns = (
         Column("notice", "通报", "notice.headline", link=True),
         Column("number", "发文字号", "notice.number"),

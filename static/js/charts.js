@@ -33,7 +33,7 @@
     ...base(data),
     series: [{
       type: "pie",
-      radius: ["42%", "68%"],
+      radius: ["38%", "60%"],
       center: ["50%", "45%"],
       label: { formatter: "{b} {c}", color: ink, fontSize },
       data: data.labels.map((name, n) => ({

@@ -14,7 +14,6 @@ from reports.models import Notice
 from reports.statistics import Period
 from supervision.models import Listing
 from tests.cast import Cast
-from units.models import Unit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=SHANGHAI)
@@ -28,8 +27,7 @@ def history(cast: Cast, count: int, seed: int = 1) -> None:
     Of two enterprises in different villages of the street, and of one in the rival street.
     """
     dice = random.Random(seed)  # noqa: S311
-    other = Unit.objects.get(name="甲街道机械厂")
-    firms = [cast.units["firm"], other, cast.units["rival_firm"]]
+    firms = [cast.units[name] for name in ("firm", "neighbour", "rival_firm")]
     start = Hazard.objects.count()
     Hazard.objects.bulk_create(
         [_hazard(cast, dice, dice.choice(firms), start + place) for place in range(count)], batch_size=500
