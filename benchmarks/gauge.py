@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import statistics
 import time
@@ -121,8 +122,14 @@ def _once(work: Work) -> tuple[int, float | None, Any]:
 
 
 def _reset_peak() -> float | None:
-    """Let the kernel forget the former peak; MB in use now, None where the system does not tell."""
+    """Let the kernel forget the former peak; MB in use now, None where the system does not tell.
+
+    What earlier runs freed goes back to the system first: memory taken from there would not show as growth.
+    """
     gc.collect()
+    library = ctypes.CDLL(None)
+    if hasattr(library, "malloc_trim"):
+        library.malloc_trim(0)
     try:
         (_SELF / "clear_refs").write_text("5")
     except OSError:

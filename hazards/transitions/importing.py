@@ -25,7 +25,7 @@ from hazards.models import Hazard, HazardEvent
 from hazards.models.hazard import Channel, Level, State
 from hazards.transitions.effects import default_deadline, take_numbers
 from hazards.transitions.telling import tell_principals
-from messaging.transitions import notify
+from messaging.transitions import Occasion, notify_many
 from units.access import holds
 from units.models import Area, Membership, Unit, User
 from units.models.areas import paths_above
@@ -175,15 +175,14 @@ def _tell(hazards: Sequence[Hazard]) -> None:
     people: dict[int, list[User]] = defaultdict(list)
     for membership in held.select_related("user"):
         people[membership.unit_id].append(membership.user)
-    for unit_id, users in people.items():
-        _tell_firm(users, by_unit[unit_id])
+    notify_many(_occasion(users, by_unit[unit_id]) for unit_id, users in people.items())
 
 
-def _tell_firm(users: Sequence[User], hazards: Sequence[Hazard]) -> None:
+def _occasion(users: Sequence[User], hazards: Sequence[Hazard]) -> Occasion:
     keys = "".join(sorted(hazard.import_key or "" for hazard in hazards))
     lines = "；".join(f"{hazard.number} {hazard.description[:30]}" for hazard in hazards[:10])
-    notify(
-        users,
+    return Occasion(
+        recipients=users,
         kind="hazard",
         title=f"台账导入：有 {len(hazards)} 条隐患请按期整改",
         body=f"{lines}。" if len(hazards) <= 10 else f"{lines}等。",
