@@ -21,7 +21,11 @@ _PENDING = Q(extensions__state=Extension.State.PENDING)
 
 @dataclass(frozen=True)
 class Kind:
-    """One group: whom it concerns (`right`), which hazards, in which order, and what is due on each."""
+    """One group: whom it concerns (`right`), which hazards, in which order, and what is due on each.
+
+    `term` is the time limit of the step and `since` what it runs from; `due` names a stored moment instead. Without
+    either, the rectification deadline is shown.
+    """
 
     key: str
     title: str
@@ -37,6 +41,9 @@ class Kind:
     excluded: Q | None = None
     roles: frozenset[str] | None = None
     urges: bool = False
+    term: str = ""
+    since: str = ""
+    due: str = ""
 
 
 def _overdue(user: Any) -> Q:
@@ -107,6 +114,8 @@ KINDS = (
         _OLDEST,
         "blue",
         "eye",
+        term="hazard.verify",
+        since="reported_at",
     ),
     Kind(
         "sign-off",
@@ -121,6 +130,8 @@ KINDS = (
         "blue",
         "stamp",
         excluded=~Q(listed_as=""),
+        term="hazard.sign_off",
+        since="reviewed_at",
     ),
     Kind(
         "approve-plan",
@@ -134,6 +145,8 @@ KINDS = (
         ("plans__filed_at", "pk"),
         "blue",
         "document",
+        term="plan.approve",
+        since="plans__filed_at",
     ),
     Kind(
         "extension",
@@ -147,6 +160,7 @@ KINDS = (
         ("extensions__decide_by", "pk"),
         "orange",
         "calendar",
+        due="extensions__decide_by",
     ),
     Kind(
         "review",
@@ -160,6 +174,8 @@ KINDS = (
         ("submitted_at", "pk"),
         "blue",
         "search",
+        term="hazard.review",
+        since="submitted_at",
     ),
     Kind(
         "overdue",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
+from common.limits import limit
 from common.paging import bounded_count
 from common.wording import cn_date
 from hazards.models import Hazard
@@ -26,7 +28,10 @@ def _build(kind: Kind, user: Any) -> Group | None:
     found = Hazard.objects.for_user(user, kind.right).filter(kind.where(user))
     if kind.excluded is not None:
         found = found.exclude(kind.excluded)
-    rows = [_todo(kind, hazard, user) for hazard in _first(found, kind.by)]
+    shown = _first(found, kind.by)
+    if kind.since or kind.due:
+        shown = shown.annotate(moment=F(kind.since or kind.due))
+    rows = [_todo(kind, hazard, user) for hazard in shown]
     url = f"{reverse('hazard-list')}?{kind.query}"
     return Group(kind.key, kind.title, bounded_count(found), rows, url, kind.order, kind.tone, kind.icon)
 
@@ -48,8 +53,16 @@ def _todo(kind: Kind, hazard: Hazard, user: Any) -> Todo:
             _picked(hazard),
         )
     act = reverse("hazard-action", args=[hazard.pk, kind.action]) if kind.action else page
-    timed = hazard.due_at if hazard.state in (State.PLANNING, State.RECTIFYING) else None
-    return Todo(*_said(hazard), page, kind.label, act, timed, hazard.level)
+    return Todo(*_said(hazard), page, kind.label, act, _due(kind, hazard), hazard.level)
+
+
+def _due(kind: Kind, hazard: Any) -> datetime | None:
+    """When this step must be done: its own time limit where it has one, else the rectification deadline."""
+    if kind.due:
+        return hazard.moment  # type: ignore[no-any-return]
+    if kind.term:
+        return limit(kind.term, hazard.area_path).after(hazard.moment)
+    return hazard.due_at if hazard.state in (State.PLANNING, State.RECTIFYING) else None
 
 
 def _said(hazard: Hazard) -> tuple[str, str]:
@@ -93,10 +106,10 @@ def _notified(user: Any) -> Group | None:
             page,
             "阅知",
             page,
-            hazard.due_at,
+            limit("hazard.notify_principal", hazard.area_path).after(hazard.moment),
             hazard.level,
         )
-        for hazard in _first(found, ("pk",))
+        for hazard in _first(found, ("pk",)).annotate(moment=F("principal_notifications__sent_at"))
         if (page := reverse("hazard-detail", args=[hazard.pk]))
     ]
     url = f"{reverse('hazard-list')}?level=major"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from common.limits import limit
 from common.paging import BoundedCount, bounded_count
 from hazards.workbench import Group, Todo
 from supervision import queries
@@ -17,7 +20,14 @@ SHOWN = 5
 
 
 def _group(
-    key: str, title: str, rows: QuerySet[Any], todo: Callable[[Any], Todo], *, url: str, order: int, tone: str = "orange"
+    key: str,
+    title: str,
+    rows: QuerySet[Any],
+    todo: Callable[[Any], Todo],
+    *,
+    url: str,
+    order: int,
+    tone: str = "orange",
 ) -> Group | None:
     found = list(rows[: SHOWN + 1])
     if not found:
@@ -28,6 +38,29 @@ def _group(
 
 def _todos(rows: Iterable[Any], todo: Callable[[Any], Todo]) -> list[Todo]:
     return [todo(row) for row in rows]
+
+
+def _deadline(term: str, row: Any, since: datetime | None) -> datetime | None:
+    return limit(term, row.area_path).after(since) if since else None
+
+
+def _listing_to_decide(row: Listing) -> Todo:
+    todo = _of_listing("审批", "")(row)
+    return replace(todo, due=_deadline("listing.approve", row, row.accepted_at or row.proposed_at))
+
+
+def _listing_to_opine(row: Listing) -> Todo:
+    todo = _of_listing("办理", "accept_by")(row)
+    return todo if todo.due else replace(todo, due=_deadline("listing.opinion", row, row.proposed_at))
+
+
+def _letter_to_answer(row: Letter) -> Todo:
+    todo = _of_letter("办理")(row)
+    return todo if todo.due else replace(todo, due=_deadline("letter.sign_for", row, row.signed_at))
+
+
+def _letter_to_judge(row: Letter) -> Todo:
+    return replace(_of_letter("审核")(row), due=_deadline("letter.review", row, row.updated_at))
 
 
 def _of_listing(action: str, due: str) -> Callable[[Listing], Todo]:
@@ -58,14 +91,14 @@ def listings_to_decide(user: Any) -> Group | None:
     """待审批督办、摘牌."""
     url = f"{reverse('listing-list')}?state=proposed&state=accepted"
     rows = queries.listings_to_decide(user)
-    return _group("listing-decide", "督办待审批", rows, _of_listing("审批", ""), url=url, order=15, tone="red")
+    return _group("listing-decide", "督办待审批", rows, _listing_to_decide, url=url, order=15, tone="red")
 
 
 def listings_to_opine(user: Any) -> Group | None:
     """待会审、待验收."""
     url = f"{reverse('listing-list')}?state=proposed&state=acceptance"
     rows = queries.listings_to_opine(user)
-    return _group("listing-opine", "督办待会审、验收", rows, _of_listing("办理", "accept_by"), url=url, order=20)
+    return _group("listing-opine", "督办待会审、验收", rows, _listing_to_opine, url=url, order=20)
 
 
 def listings_to_serve(user: Any) -> Group | None:
@@ -97,13 +130,13 @@ def letters_to_sign(user: Any) -> Group | None:
 def letters_to_answer(user: Any) -> Group | None:
     """函件待签收、回复."""
     rows = queries.letters_to_answer(user)
-    return _group("letter-answer", "函件待签收、回复", rows, _of_letter("办理"), url=reverse("letter-list"), order=14)
+    return _group("letter-answer", "函件待签收、回复", rows, _letter_to_answer, url=reverse("letter-list"), order=14)
 
 
 def letters_to_judge(user: Any) -> Group | None:
     """函件回复待审核."""
     url = f"{reverse('letter-list')}?state=answered"
-    return _group("letter-judge", "函件回复待审核", queries.letters_to_judge(user), _of_letter("审核"), url=url, order=30)
+    return _group("letter-judge", "函件回复待审核", queries.letters_to_judge(user), _letter_to_judge, url=url, order=30)
 
 
 GROUPS = (

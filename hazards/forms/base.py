@@ -64,5 +64,8 @@ def deadline_help(area_path: str) -> str:
         rule = limit(f"hazard.{level}", area_path)
         parts.append(f"{level.label}{rule}（至{wording.cn_datetime(rule.after(now))}）")
     ceiling = limit(f"hazard.{Level.MAJOR}", area_path).after(now)
-    parts.append(f"重大以批准的方案为准，最迟{wording.cn_date(ceiling)}")
+    plan = limit("plan.file", area_path)
+    parts.append(
+        f"重大须在{plan}内（至{wording.cn_date(plan.after(now))}）报送方案，整改期限以批准的方案为准，最迟{wording.cn_date(ceiling)}"
+    )
     return "不填则按等级默认：" + "；".join(parts) + "。"

@@ -2,54 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from common import clock
 from common.errors import Forbidden, NotInScope, Refused
+from common.events import writer
 from common.lifecycle import Lifecycle
 from hazards.models import Hazard, HazardEvent, HazardEvidence
-from hazards.models.hazard import Channel, State
+from hazards.models.hazard import TIMED_STATES, Channel, State
 from hazards.transitions import access, effects, guards, telling
 from hazards.transitions.rules import RULES
 from units.models import Unit
 from units.roles import Right, Role
 
-SYSTEM_NAME = "系统"
-
-
-def write_event(
-    hazard: Hazard,
-    action: str,
-    actor: Any,
-    *,
-    at: datetime,
-    source: str,
-    target: str,
-    data: dict[str, Any],
-    label: str = "",
-    key: str | None = None,
-) -> HazardEvent:
-    """Append one event to the hazard's log; `data["note"]` becomes the text shown in the timeline."""
-    note = str(data.pop("note", "") or "")
-    return HazardEvent.objects.create(
-        hazard=hazard,
-        seq=hazard.version,
-        at=at,
-        action=action,
-        label=label or RULES[action].label,
-        source=source,
-        target=target,
-        actor=actor,
-        actor_name=actor.name if actor else SYSTEM_NAME,
-        actor_hat=str(actor.hat) if actor and actor.hat else "",
-        round=hazard.round,
-        note=note,
-        data=data,
-        key=key,
-    )
+write_event = writer(HazardEvent, RULES)
 
 
 def _tell(hazard: Hazard, actor: Any, action: str) -> None:
@@ -136,8 +104,23 @@ def discard_draft(actor: Any, pk: int) -> None:
 
 
 def urge(actor: Any, hazards: Any) -> int:
-    """催办: remind the responsible units of open hazards by hand, once per person and day; returns how many."""
-    count = 0
-    for hazard in hazards.filter(state__in=(State.PLANNING, State.RECTIFYING)).select_related("unit"):
-        count += telling.urge(hazard, actor, clock.today())
-    return count
+    """催办: remind the responsible units of hazards being rectified, once per hazard and day; returns how many hazards.
+
+    It stands in the hazard's events; who has the page open is told that somebody acted meanwhile.
+    """
+    return sum(_urge(actor, pk) for pk in hazards.order_by("pk").values_list("pk", flat=True))
+
+
+def _urge(actor: Any, pk: int) -> bool:
+    day = clock.today()
+    key = f"urge:{pk}:{day}"
+    with transaction.atomic():
+        hazard = Hazard.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=pk)
+        if hazard.state not in TIMED_STATES or hazard.events.filter(key=key).exists():
+            return False
+        hazard.version += 1
+        state = hazard.state
+        write_event(hazard, "urge", actor, at=clock.now(), source=state, target=state, data={}, label="催办", key=key)
+        hazard.save(update_fields=["version"])
+        telling.urge(hazard, actor, day)
+    return True

@@ -96,8 +96,9 @@ def confirm(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
 
 
 def default_deadline(level: str, area_path: str) -> datetime:
-    """The deadline of a hazard confirmed now when none is given."""
-    return limit(f"hazard.{level}", area_path).after(clock.now())
+    """The deadline of a hazard confirmed now when none is given: for 重大 the day its treatment plan is owed."""
+    key = "plan.file" if level == Level.MAJOR else f"hazard.{level}"
+    return limit(key, area_path).after(clock.now())
 
 
 def dismiss(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
@@ -128,7 +129,9 @@ def file_plan(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
 
 
 def approve_plan(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
-    """The plan's completion date becomes the deadline."""
+    """The plan's completion date becomes the deadline; of the first plan, the original one."""
+    if not hazard.plans.filter(state=TreatmentPlan.State.APPROVED).exists():
+        hazard.original_due_at = None
     plan = _decide_plan(hazard, actor, TreatmentPlan.State.APPROVED, values.get("opinion") or "")
     return {**set_deadline(hazard, end_of(plan.finish_on)), "version": plan.version, "note": plan.opinion}
 

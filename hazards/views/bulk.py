@@ -61,9 +61,9 @@ def _urge(request: HttpRequest) -> HttpResponse:
     if not picked.is_valid():
         return _sorry(request, picked)
     within = Hazard.objects.for_user(request.user, Right.CONFIRM).filter(pk__in=picked.cleaned_data["ids"])
-    told = transitions.urge(request.user, within)
-    if told:
-        messages.success(request, f"已向{told}名责任人发出催办。")
+    urged = transitions.urge(request.user, within)
+    if urged:
+        messages.success(request, f"已对{urged}条隐患发出催办。")
     else:
         messages.info(request, "没有发出催办：所选隐患不在整改中，或今天已经催办过。")
     return redirect("workbench" if request.POST.get("next") == reverse("workbench") else "hazard-list")

@@ -215,7 +215,7 @@ def test_a_deadline_in_the_past_is_refused_before_anything_is_assigned(as_, cast
 def test_urging_tells_the_unit_once_a_day(as_, cast):
     hazard = hazard_in(cast, "rectifying")
     first = as_("officer").post("/hazards/bulk/urge/", {"ids": [hazard.pk]}, follow=True)
-    assert "已向2名责任人发出催办" in first.content.decode()
+    assert "已对1条隐患发出催办" in first.content.decode()
     again = as_("officer").post("/hazards/bulk/urge/", {"ids": [hazard.pk]}, follow=True)
     assert "没有发出催办" in again.content.decode()
 
