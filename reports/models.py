@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from common import clock
+from common.events import RecordEvent
 from units.roles import Right, Scope, scope_of
 
 if TYPE_CHECKING:
@@ -114,28 +115,14 @@ class Notice(models.Model):
         return self.is_draft or self.state == self.State.APPROVED
 
 
-class NoticeEvent(models.Model):
-    """One thing that happened to a notice; append-only."""
+class NoticeEvent(RecordEvent):
+    """One thing that happened to a notice."""
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="events")
-    at = models.DateTimeField("时间")
-    action = models.CharField("动作", max_length=30)
-    label = models.CharField("名称", max_length=40)
-    source = models.CharField("原状态", max_length=12, blank=True)
-    target = models.CharField("新状态", max_length=12, blank=True)
-    actor = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")
-    actor_name = models.CharField("办理人", max_length=60)
-    actor_hat = models.CharField("办理身份", max_length=160, blank=True)
-    note = models.TextField("说明", blank=True)
-    data = models.JSONField("内容", default=dict)
-    key = models.CharField(max_length=80, null=True, unique=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "通报事件"
         ordering = ("notice_id", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.label} {self.actor_name}"
 
 
 class NoticeReceiptQuerySet(models.QuerySet["NoticeReceipt"]):

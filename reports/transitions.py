@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +12,7 @@ from django.db.models import Q
 from audit import record
 from common import clock, numbering
 from common.errors import Forbidden, NotInScope, Refused, WrongState
+from common.events import writer
 from common.lifecycle import Lifecycle, Rule, require
 from common.limits import limit
 from common.papers import render_docx, render_pdf
@@ -29,7 +29,6 @@ from units.scope import reaches
 
 S = Notice.State
 Values = Mapping[str, Any]
-SYSTEM_NAME = "系统"
 
 
 def may(actor: Any, right: str, notice: Notice) -> bool:
@@ -113,24 +112,7 @@ RULES: dict[str, Rule] = {
 }  # fmt: skip
 
 
-def write_event(
-    notice: Notice, action: str, actor: Any, *, at: datetime, source: str, target: str, data: dict[str, Any]
-) -> NoticeEvent:
-    """Append one event to the notice's log."""
-    note = str(data.pop("note", "") or "")
-    return NoticeEvent.objects.create(
-        notice=notice,
-        at=at,
-        action=action,
-        label=RULES[action].label if action in RULES else "起草",
-        source=source,
-        target=target,
-        actor=actor,
-        actor_name=actor.name if actor else SYSTEM_NAME,
-        actor_hat=str(actor.hat) if actor and actor.hat else "",
-        note=note,
-        data=data,
-    )
+write_event = writer(NoticeEvent, RULES)
 
 
 def _tell(notice: Notice, actor: Any, action: str) -> None:
@@ -226,9 +208,8 @@ def draft(office: Unit, period: Period, kind: str = Notice.Kind.MONTHLY, actor: 
                 snapshot=taken,
                 drafted_at=clock.now(),
             )
-            write_event(
-                notice, "draft", actor, at=clock.now(), source="", target=S.DRAFTED, data={"note": period.label}
-            )
+            data = {"note": period.label}
+            write_event(notice, "draft", actor, label="起草", at=clock.now(), target=S.DRAFTED, data=data)
             _notify_office(notice, "已起草，请审阅", "draft")
     except IntegrityError:
         return live.get(), False

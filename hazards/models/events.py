@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from common import clock
+from common.events import RecordEvent
 
 
-class HazardEvent(models.Model):
-    """One thing that happened to a hazard; written in the same transaction as the row, never changed.
-
-    `data` keeps what was typed (measures, reason, dates as ISO text, money in 万元); `key` makes an event of a
-    job or a repeated request unique.
-    """
+class HazardEvent(RecordEvent):
+    """One thing that happened to a hazard, in its order; `data` keeps dates as ISO text, money in 万元."""
 
     hazard = models.ForeignKey("hazards.Hazard", models.CASCADE, related_name="events")
     seq = models.PositiveIntegerField("序号")
-    at = models.DateTimeField("时间")
-    action = models.CharField("动作", max_length=30)
-    label = models.CharField("名称", max_length=40)
-    source = models.CharField("原状态", max_length=12, blank=True)
-    target = models.CharField("新状态", max_length=12, blank=True)
-    actor = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="办理人")
-    actor_name = models.CharField("办理人姓名", max_length=60)
-    actor_hat = models.CharField("办理身份", max_length=160, blank=True)
     round = models.PositiveSmallIntegerField("整改轮次", default=1)
-    note = models.TextField("说明", blank=True)
-    data = models.JSONField("内容", default=dict)
-    key = models.CharField(max_length=80, null=True, unique=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "隐患事件"
@@ -35,8 +23,10 @@ class HazardEvent(models.Model):
         constraints = [models.UniqueConstraint(fields=["hazard", "seq"], name="hazard_event_seq_once")]
         indexes = [models.Index(fields=["action", "at"], name="hazard_event_action_at")]
 
-    def __str__(self) -> str:
-        return f"{self.label} {self.actor_name}"
+    @staticmethod
+    def copied_from(record: Any) -> dict[str, Any]:
+        """Its place in the log and the round of rectification."""
+        return {"seq": record.version, "round": record.round}
 
 
 class HazardEvidence(models.Model):

@@ -21,6 +21,7 @@ from common import clock
 from common.clock import end_of
 from common.copying import copy_in
 from common.errors import Forbidden
+from common.events import new_event
 from hazards.models import Hazard, HazardEvent
 from hazards.models.hazard import Channel, Level, State
 from hazards.transitions.effects import default_deadline, take_numbers
@@ -147,19 +148,8 @@ def _event(item: Brought, actor: Any) -> HazardEvent:
         "done_on": item.done_on.isoformat() if item.done_on else None,
         "level": hazard.level,
     }
-    return HazardEvent(
-        hazard=hazard,
-        seq=hazard.version,
-        at=clock.now(),
-        action=ACTION,
-        label=LABEL,
-        target=hazard.state,
-        actor=actor,
-        actor_name=actor.name if actor else "系统",
-        actor_hat=str(actor.hat) if actor and actor.hat else "",
-        note="；".join(item.notes),
-        data={**item.data, **stated},
-    )
+    data = {**item.data, **stated, "note": "；".join(item.notes)}
+    return new_event(HazardEvent, hazard, ACTION, LABEL, actor=actor, at=clock.now(), target=hazard.state, data=data)
 
 
 def _tell(hazards: Sequence[Hazard]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from common.events import new_event
 from common.limits import limit
 from hazards.models import Hazard
 from messaging.transitions import Occasion, notify_many
@@ -16,7 +17,6 @@ from supervision.models import LIVE_STATES, Letter, LetterEvent, Listing, Listin
 from supervision.models.letters import LetterState
 from supervision.models.listings import ListingState
 from supervision.recipients import Recipients
-from supervision.transitions import log
 from supervision.transitions.ladder_moves import Move
 from supervision.transitions.listings import new_listing
 from supervision.transitions.measures import new_measure
@@ -90,7 +90,7 @@ def _letter_event(letter: Letter, now: datetime) -> Any:
     sent = letter.state == LetterState.SENT
     action, label = ("send", "自动签发") if sent else ("draft", "自动起草")
     data = {"number": letter.number, "note": letter.why}
-    return log.new_event(LetterEvent, letter, action, label, at=now, target=letter.state, data=data, key=letter.key)
+    return new_event(LetterEvent, letter, action, label, at=now, target=letter.state, data=data, key=letter.key)
 
 
 def _letters_before(hazard_ids: Sequence[int]) -> dict[int, int]:
@@ -118,7 +118,7 @@ def _propose_listings(moves: Sequence[Move], offices: Offices, now: datetime) ->
         rows.append(listing)
     Listing.objects.bulk_create(rows)
     ListingEvent.objects.bulk_create(
-        log.new_event(
+        new_event(
             ListingEvent, row, "propose", "自动提请督办", at=now, target=ListingState.PROPOSED,
             data={"note": row.reason}, key=row.key,
         )
@@ -143,7 +143,7 @@ def _propose_measures(moves: Sequence[Move], now: datetime) -> None:
     ]
     Measure.objects.bulk_create(rows)
     MeasureEvent.objects.bulk_create(
-        log.new_event(
+        new_event(
             MeasureEvent, row, "propose", "自动提出建议", at=now, target=Measure.State.PROPOSED,
             data={"note": row.reason}, key=row.key,
         )

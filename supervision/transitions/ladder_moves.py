@@ -10,12 +10,12 @@ from datetime import datetime
 from django.db import connection
 
 from common import clock
+from common.events import new_event
 from hazards.models import Hazard, HazardEvent
 from hazards.models.hazard import TIMED_STATES
 from supervision import letter_texts
 from supervision.ladder import Climb, Edition, Step, climb, edition_for
 from supervision.models import LadderFiring
-from supervision.transitions.log import SYSTEM_NAME
 from supervision.transitions.policies import editions
 
 NOTHING = Climb(None, (), None)
@@ -119,17 +119,15 @@ def _event(move: Move, now: datetime) -> HazardEvent:
     hazard = move.hazard
     merged = [step.code for step in move.merged]
     also = f"（期间应触发的{'、'.join(letter_texts.label_of(code) for code in merged)}并入本次）" if merged else ""
-    return HazardEvent(
-        hazard=hazard,
-        seq=hazard.version,
+    data = {"step": move.step.code, "merged": merged, "deadline_no": hazard.deadline_no, "policy": move.edition.pk}
+    return new_event(
+        HazardEvent,
+        hazard,
+        ACTION,
+        letter_texts.label_of(move.step.code),
         at=now,
-        action=ACTION,
-        label=letter_texts.label_of(move.step.code),
         source=hazard.state,
         target=hazard.state,
-        actor_name=SYSTEM_NAME,
-        round=hazard.round,
-        note=move.reason + also,
-        data={"step": move.step.code, "merged": merged, "deadline_no": hazard.deadline_no, "policy": move.edition.pk},
+        data={**data, "note": move.reason + also},
         key=move.key,
     )

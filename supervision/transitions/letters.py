@@ -10,13 +10,13 @@ from django.urls import reverse
 
 from common import clock
 from common.errors import Forbidden, NotInScope, Refused
+from common.events import new_event, writer
 from common.lifecycle import Lifecycle, Rule, require
 from common.limits import limit
 from common.wording import cn_date
 from messaging.transitions import notify
 from supervision.models import Letter, LetterAnswer, LetterEvent
 from supervision.models.letters import LetterState as S
-from supervision.transitions import log
 from supervision.transitions.access import EDIT_LETTER, may_letter
 from supervision.transitions.offices import letter_numbers, office_for
 from units import queries
@@ -79,9 +79,7 @@ def _check_answer(letter: Letter, actor: Any, values: Values) -> None:
 def _answer(letter: Letter, actor: Any, values: Values) -> dict[str, Any]:
     if letter.received_at is None:
         letter.received_by, letter.received_at = actor, clock.now()
-    answer = LetterAnswer.objects.create(
-        letter=letter, text=values["text"], answered_by=actor, answered_at=clock.now()
-    )
+    answer = LetterAnswer.objects.create(letter=letter, text=values["text"], answered_by=actor, answered_at=clock.now())
     answer.attachments.set(values.get("files") or ())
     late = letter.due_at is not None and clock.now() > letter.due_at
     return {"answer": answer.pk, "late": late, "note": values["text"]}
@@ -194,14 +192,16 @@ LIFECYCLE = Lifecycle(
     model=Letter,
     rules=RULES,
     may=may_letter,
-    write_event=log.writer(LetterEvent, lambda action: RULES[action].label),
+    write_event=writer(LetterEvent, RULES),
     on_change=(_tell,),
 )
 perform = LIFECYCLE.perform
 allowed_actions = LIFECYCLE.allowed
 
 
-def draft(actor: Any, *, kind: str, to_unit: Unit, copies: Iterable[Unit] = (), once: Any = None, **text: Any) -> Letter:
+def draft(
+    actor: Any, *, kind: str, to_unit: Unit, copies: Iterable[Unit] = (), once: Any = None, **text: Any
+) -> Letter:
     """A letter written by hand, waiting for signature; a leader's 批示 goes out at once.
 
     `once` is the form's identifier: sent twice it gives the same letter. Raises `Forbidden`, `NotInScope`, `Refused`.
@@ -219,9 +219,7 @@ def draft(actor: Any, *, kind: str, to_unit: Unit, copies: Iterable[Unit] = (), 
         letter.drafted_by, letter.drafted_unit_id, letter.drafted_at = actor, actor.hat.unit_id, clock.now()
         letter.save()
         letter.copies.set(copies)
-        log.new_event(
-            LetterEvent, letter, "draft", "起草", actor=actor, at=letter.drafted_at, target=S.DRAFT
-        ).save()
+        new_event(LetterEvent, letter, "draft", "起草", actor=actor, at=letter.drafted_at, target=S.DRAFT).save()
         if kind == Letter.Kind.INSTRUCTION:
             letter = perform("send", letter.pk, actor)
     return letter

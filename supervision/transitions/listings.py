@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from common import clock, numbering
 from common.errors import Forbidden, NotInScope, Refused
+from common.events import new_event, writer
 from common.lifecycle import Lifecycle, Rule, require
 from hazards.models import Hazard
 from hazards.models.hazard import OPEN_STATES, Category, Level
 from messaging.transitions import notify
 from supervision.models import LIVE_STATES, Listing, ListingBatch, ListingEvent
 from supervision.models.listings import ListingState as S
-from supervision.transitions import hazard_marks, log
+from supervision.transitions import hazard_marks
 from supervision.transitions import listing_effects as effects
 from supervision.transitions import listing_guards as guards
 from supervision.transitions.access import DELIST, may_listing
@@ -149,7 +150,7 @@ LIFECYCLE = Lifecycle(
     model=Listing,
     rules=RULES,
     may=may_listing,
-    write_event=log.writer(ListingEvent, lambda action: RULES[action].label),
+    write_event=writer(ListingEvent, RULES),
     on_change=(_tell,),
 )
 allowed_actions = LIFECYCLE.allowed
@@ -181,7 +182,7 @@ def propose(actor: Any, hazard_id: int, **values: Any) -> Listing:
         listing = new_listing(hazard, office_for(hazard.area_path), values["reason"], actor, values.get("department"))
         listing.tier = values.get("tier") or listing.tier
         _insert(listing)
-        log.new_event(
+        new_event(
             ListingEvent, listing, "propose", "提请督办", actor=actor, at=listing.proposed_at, target=S.PROPOSED,
             data={"note": listing.reason},
         ).save()  # fmt: skip
@@ -189,7 +190,9 @@ def propose(actor: Any, hazard_id: int, **values: Any) -> Listing:
     return listing
 
 
-def new_listing(hazard: Hazard, office: Unit, reason: str, actor: Any = None, department: Unit | None = None) -> Listing:
+def new_listing(
+    hazard: Hazard, office: Unit, reason: str, actor: Any = None, department: Unit | None = None
+) -> Listing:
     """An unsaved proposal for the hazard."""
     return Listing(
         hazard=hazard,

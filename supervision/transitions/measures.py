@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from common import clock, wording
 from common.errors import Forbidden, NotInScope, Refused
+from common.events import new_event, writer
 from common.lifecycle import Lifecycle, Rule, require
 from common.limits import limit
 from hazards.models import Hazard
@@ -18,7 +19,7 @@ from hazards.models.hazard import OPEN_STATES, State
 from messaging.transitions import notify
 from supervision.models import FORCE_STATES, Letter, LetterEvent, Listing, Measure, MeasureEvent
 from supervision.models.letters import LetterState
-from supervision.transitions import hazard_marks, listings, log
+from supervision.transitions import hazard_marks, listings
 from supervision.transitions.access import may_measure
 from supervision.transitions.offices import letter_numbers, office_for
 from units import queries
@@ -93,7 +94,7 @@ def _summon(measure: Measure, actor: Any, meet_at: datetime, place: str) -> Lett
         signed_by=actor,
         signed_at=now,
     )
-    log.new_event(
+    new_event(
         LetterEvent, letter, "send", "签发", actor=actor, at=now, target=LetterState.SENT,
         data={"note": f"文号{letter.number}"},
     ).save()  # fmt: skip
@@ -181,7 +182,7 @@ LIFECYCLE = Lifecycle(
     model=Measure,
     rules=RULES,
     may=may_measure,
-    write_event=log.writer(MeasureEvent, lambda action: RULES[action].label),
+    write_event=writer(MeasureEvent, RULES),
     on_change=(_tell,),
 )
 perform = LIFECYCLE.perform
@@ -204,7 +205,7 @@ def propose(actor: Any, hazard_id: int, *, kind: str, reason: str) -> Measure:
             raise Refused(f"该隐患已有待决定的{Kind(kind).label}建议。")
         measure = new_measure(hazard, kind, reason, actor)
         measure.save()
-        log.new_event(
+        new_event(
             MeasureEvent, measure, "propose", "提出建议", actor=actor, at=measure.proposed_at, target=S.PROPOSED,
             data={"note": reason},
         ).save()  # fmt: skip
