@@ -53,22 +53,22 @@ def _head_decides_the_talk(people):
 
 
 def test_a_listed_hazard_is_treated_extended_once_accepted_and_delisted(people, calendar, street, photo):
-    number = confirmed_hazard(street, "major", DUE, WORDS).number
-    days_pass(calendar, "2026-05-04")
+    number = confirmed_hazard(street, "major", date(2026, 3, 6), WORDS).number
+    days_pass(calendar, "2026-03-30")
     _listing_is_approved(people)
     calendar.pass_days(1)
     _notice_is_served(people, number)
     calendar.pass_days(2)
     firm, officer = people.signed_in("firm"), people.signed_in("yingji")
     act.opens_from_workbench(firm, "挂牌（挂账）督办", "listed-firm")
-    on_hazard.files_plan(firm, number, "2026-06-30")
+    on_hazard.files_plan(firm, number, "2026-04-30")
     on_hazard.approves_plan(officer, number)
-    days_pass(calendar, "2026-05-20")
+    days_pass(calendar, "2026-04-18")
     _progress_is_reported(firm.sign_in(), number)
-    days_pass(calendar, "2026-06-15")
-    act.asks_extension(firm.sign_in(), number, "2026-07-15")
+    days_pass(calendar, "2026-04-20")
+    act.asks_extension(firm.sign_in(), number, "2026-05-20")
     act.grants_extension(people.signed_in("head"), number)
-    days_pass(calendar, "2026-07-10")
+    days_pass(calendar, "2026-05-08")
     firm.sign_in()
     on_hazard.opens_hazard(firm, number)
     firm.may_not("申请延期")
