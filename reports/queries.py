@@ -8,11 +8,11 @@ from django.db.models import Count, Q, QuerySet
 
 from common.errors import NotInScope
 from hazards.models import Hazard
-from reports.models import Notice, NoticeReceipt
+from reports.models import Notice, NoticeQuerySet, NoticeReceipt
 from reports.notices import snapshot
 
 
-def ledger(queryset: QuerySet[Notice]) -> QuerySet[Notice]:
+def ledger(queryset: NoticeQuerySet) -> QuerySet[Notice]:
     """Notices with what a row of the list shows, in one query."""
     signed = Count("receipts", filter=Q(receipts__signed_at__isnull=False))
     return queryset.light().select_related("office", "issued_by").annotate(

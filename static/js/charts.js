@@ -35,7 +35,7 @@
       type: "pie",
       radius: ["38%", "60%"],
       center: ["50%", "45%"],
-      label: { formatter: "{b} {c}", color: ink, fontSize },
+      label: { formatter: "{b} {c}", overflow: "none", color: ink, fontSize },
       data: data.labels.map((name, n) => ({
         name,
         value: data.series[0].values[n],

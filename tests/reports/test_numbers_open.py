@@ -42,7 +42,7 @@ def counted(browser, url: str) -> str:
     answer = browser.get(url)
     assert answer.status_code == 200, url
     state, total = answer.context["ledger"], answer.context["paginator"].count
-    key = url.split("?")[0].rstrip("/").split("/")[-1]
+    key = url.split("?", maxsplit=1)[0].rstrip("/").split("/")[-1]
     kind = FIGURES[key].kind if key in FIGURES else "count"
     if kind == "count":
         return str(total)
