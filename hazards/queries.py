@@ -20,11 +20,18 @@ from units.models import Membership, User
 from units.models.areas import paths_above
 from units.roles import Right
 
-# A few hundred strings a row that only the database compares.
-_SEARCH_COLUMNS = tuple(
-    f"{prefix}{name}"
-    for prefix in ("", "unit__", "department__", "criterion__")
-    for name in ("search_text", "search_grams")
+# A row of the ledger: everything of the hazard but the words only the database compares, and of the rest the names.
+_ROW = (
+    *(field.name for field in Hazard._meta.concrete_fields if not field.name.startswith("search_")),
+    "unit__name",
+    "unit__kind",
+    "unit__area__name",
+    "department__name",
+    "department__kind",
+    "sector__name",
+    "criterion__clause",
+    "criterion__title",
+    "criterion__standard__title",
 )
 
 
@@ -36,8 +43,7 @@ def visible_attachments(user: Any, ids: set[int]) -> set[int]:
 
 def ledger(queryset: QuerySet[Hazard]) -> QuerySet[Hazard]:
     """The hazards with what a row of the ledger shows, in a constant number of queries."""
-    shown = queryset.select_related("unit__area", "sector", "department", "criterion__standard", "reported_by")
-    return shown.defer(*_SEARCH_COLUMNS)
+    return queryset.select_related("unit__area", "sector", "department", "criterion__standard").only(*_ROW)
 
 
 def first_photos(hazards: Iterable[Hazard]) -> dict[int, Attachment]:
