@@ -1,4 +1,4 @@
-"""Reads over people: whom to tell. All return active users with a membership in force today, each once."""
+"""Reads over departments and people: who supervises, whom to tell. People are active, serve today, and come once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from units.roles import Role
 
 OFFICE_ROLES = (Role.OFFICER, Role.HEAD)
 FIRM_ROLES = (Role.PRINCIPAL, Role.SAFETY)
+
+
+def departments_over(area_path: str) -> QuerySet[Unit]:
+    """The departments in use that may supervise something in this area: those at or above it, by name."""
+    over = Unit.objects.active().filter(kind=Unit.Kind.DEPARTMENT, area_path__in=paths_above(area_path))
+    return over.order_by("name")
 
 
 def people_of_unit(unit_id: int | None, *roles: str) -> QuerySet[User]:

@@ -15,17 +15,10 @@ from hazards.models.hazard import Level
 from hazards.transitions.access import may
 from hazards.transitions.guards import DISMISS_GROUNDS, REOPEN_GROUNDS
 from units.models import Unit, User
-from units.models.areas import paths_above
+from units.queries import departments_over
 from units.roles import Right, Role
 
 _LINES = forms.Textarea(attrs={"rows": 3})
-
-
-def departments(area_path: str) -> Any:
-    """The departments that may supervise a hazard in this area."""
-    return (
-        Unit.objects.active().filter(kind=Unit.Kind.DEPARTMENT, area_path__in=paths_above(area_path)).order_by("name")
-    )
 
 
 class ConfirmForm(HazardForm):
@@ -54,7 +47,7 @@ class ConfirmForm(HazardForm):
         names = ("level", "level_reason", "responsible_person", "responsible_phone", "suggestion", "interim_measures")
         self.initial |= {name: getattr(self.record, name) for name in names}
         self.initial |= {"criterion": self.record.criterion_id, "department": self.record.department_id}
-        self.fields["department"].queryset = departments(self.record.area_path)  # type: ignore[attr-defined]
+        self.fields["department"].queryset = departments_over(self.record.area_path)  # type: ignore[attr-defined]
         self.fields["due"].help_text = deadline_help(self.record.area_path)
         if self.actor.role == Role.GRID:
             self.fields["level"].choices = [(Level.GENERAL, Level.GENERAL.label)]  # type: ignore[attr-defined]

@@ -92,8 +92,8 @@ def _check_reach(actor: Any, unit: Unit) -> None:
         raise NotInScope
     if unit.kind not in (Unit.Kind.ENTERPRISE, Unit.Kind.VILLAGE):
         raise Refused("责任单位应为企业（场所）或村（社区）。", {"unit": "责任单位应为企业（场所）或村（社区）。"})
-    if not Unit.objects.for_user(actor, Right.REPORT_HAZARD).filter(pk=unit.pk).exists():
-        raise NotInScope("责任单位不在您的管辖范围内。")
+    if not Unit.objects.for_user(actor, Right.REPORT_HAZARD).active().filter(pk=unit.pk).exists():
+        raise NotInScope("责任单位不在您的管辖范围内，或已停用。")
 
 
 def discard_draft(actor: Any, pk: int) -> None:

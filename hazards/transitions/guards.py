@@ -14,6 +14,7 @@ from common.limits import limit
 from hazards.models import Extension, Hazard, TreatmentPlan
 from hazards.models.events import HazardEvidence
 from hazards.models.hazard import Level
+from hazards.transitions import separation
 from units.roles import Right, Role
 from units.scope import reaches
 
@@ -77,6 +78,7 @@ def confirm(hazard: Hazard, actor: Any, values: Values) -> None:
     require(values, responsible_person="整改责任人")
     if level != Level.GENERAL and not (values.get("department") or hazard.department_id):
         raise Refused.at("department", "请选择监管部门。")
+    separation.supervisor(hazard.area_path, values.get("department"))
     level_ground(level, values, hazard)
     if values.get("due"):
         deadline(hazard, level, end_of(values["due"]))
@@ -116,9 +118,11 @@ def file_plan(hazard: Hazard, actor: Any, values: Values) -> None:
 
 
 def plan_pending(hazard: Hazard, actor: Any, values: Values) -> None:
-    """There is a plan to decide on."""
-    if not hazard.plans.filter(state=TreatmentPlan.State.FILED).exists():
+    """There is a plan to decide on, and whoever filed it does not decide."""
+    pending = hazard.plans.filter(state=TreatmentPlan.State.FILED).first()
+    if pending is None:
         raise Refused("企业尚未报送治理方案，不能审批。")
+    separation.decider(actor, pending.filed_by_id)
 
 
 def return_plan(hazard: Hazard, actor: Any, values: Values) -> None:
@@ -173,8 +177,7 @@ def decide_extension(hazard: Hazard, actor: Any, values: Values) -> None:
     pending = hazard.extensions.filter(state=Extension.State.PENDING).first()
     if pending is None:
         raise Refused("没有待审批的延期申请。")
-    if pending.requested_by_id == actor.pk:
-        raise Forbidden("不能审批本人提出的申请。")
+    separation.decider(actor, pending.requested_by_id)
 
 
 def grant_extension(hazard: Hazard, actor: Any, values: Values) -> None:
@@ -199,38 +202,24 @@ def submit_rectification(hazard: Hazard, actor: Any, values: Values) -> None:
         raise Refused.at("photos", "请上传整改后照片。")
 
 
-def reviewer(hazard: Hazard, actor: Any, values: Values) -> None:
-    """Whoever rectified does not review (复查人与整改人分离)."""
-    if actor.pk == hazard.submitted_by_id:
-        raise Forbidden("整改人不能复查自己的整改结果。")
-
-
 def pass_review(hazard: Hazard, actor: Any, values: Values) -> None:
     """On-site photo or reason for a paper review; 重大: two reviewers, not only the finder."""
-    reviewer(hazard, actor, values)
+    separation.reviewer(hazard, actor)
     if not values.get("photos") and not str(values.get("paper_reason") or "").strip():
         raise Refused.at("photos", "请上传复查现场照片；书面复查的，请写明理由。")
-    if hazard.level != Level.MAJOR:
-        return
-    second = values.get("second_reviewer")
-    if second is None or second.pk in (actor.pk, hazard.submitted_by_id):
-        raise Refused.at("second_reviewer", "重大隐患须由两人复查，请选择另一名复查人。")
-    if not reaches(second, Right.REVIEW, hazard):
-        raise Refused.at("second_reviewer", "所选复查人没有复查该隐患的权限。")
+    separation.second_reviewer(hazard, actor, values.get("second_reviewer"))
 
 
 def fail_review(hazard: Hazard, actor: Any, values: Values) -> None:
     """A reason and a new deadline."""
-    reviewer(hazard, actor, values)
+    separation.reviewer(hazard, actor)
     require(values, reason="不合格的理由", due="新的整改期限")
     deadline(hazard, hazard.level, end_of(values["due"]))
 
 
 def sign_off(hazard: Hazard, actor: Any, values: Values) -> None:
-    """The dossier is complete and the signer did not review; a listed hazard is closed by its delisting."""
-    reviewed = hazard.events.filter(action="pass_review", round=hazard.round).order_by("-seq").first()
-    if reviewed and actor.pk in reviewed.data.get("reviewers", []):
-        raise Forbidden("复查人不能审批销号，请由其他负责人办理。")
+    """The dossier is complete and the signer neither reviewed nor rectified; a listed hazard is closed by its delisting."""
+    separation.signer(hazard, actor)
     if hazard.listed_as and not values.get("delisting"):
         raise Refused("该隐患正在挂牌（挂账）督办，请在督办页面办理摘牌，摘牌时同步销号。")
     gaps = dossier_gaps(hazard)

@@ -8,12 +8,12 @@ from django import forms
 
 from common import clock, wording
 from common.limits import limit
-from hazards.forms.handling import departments
 from hazards.models.hazard import Level, State
 from supervision.forms.base import LINES, FilesRecordForm, OpinionForm, ReasonForm, RecordForm
 from supervision.models import Listing, ListingBatch
 from supervision.transitions.listing_guards import limit_kind
 from units.models import Unit
+from units.queries import departments_over
 
 _LONG = forms.Textarea(attrs={"rows": 5})
 
@@ -27,7 +27,7 @@ class ProposeForm(RecordForm):
 
     def prepare(self) -> None:
         """The supervising department is the default."""
-        self.fields["department"].queryset = departments(self.record.area_path)  # type: ignore[attr-defined]
+        self.fields["department"].queryset = departments_over(self.record.area_path)  # type: ignore[attr-defined]
         self.initial["department"] = self.record.department_id
 
 
@@ -52,7 +52,7 @@ class ApproveForm(RecordForm):
         """Defaults from the proposal; the waiver is asked for only while the department's opinion is missing."""
         listing = self.record
         self.initial |= {"tier": listing.tier, "department": listing.department_id, "batch": listing.batch_id}
-        self.fields["department"].queryset = departments(listing.area_path)  # type: ignore[attr-defined]
+        self.fields["department"].queryset = departments_over(listing.area_path)  # type: ignore[attr-defined]
         self.fields["batch"].queryset = ListingBatch.objects.filter(office=listing.office_id)  # type: ignore[attr-defined]
         rule = limit(f"listing.term.{limit_kind(listing)}", listing.area_path)
         self.fields["finish_by"].help_text = f"不填则为{rule}（至{wording.cn_date(rule.after(clock.now()))}）。"

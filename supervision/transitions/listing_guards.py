@@ -12,6 +12,7 @@ from common.errors import Forbidden, Refused
 from common.lifecycle import require
 from common.limits import limit
 from hazards.models.hazard import OPEN_STATES, Level, State
+from hazards.transitions import separation
 from supervision.models import Listing
 from units.roles import Right
 from units.scope import reaches
@@ -44,6 +45,7 @@ def approve(listing: Listing, actor: Any, values: Values) -> None:
     require(values, leader="督办领导")
     if not (values.get("department") or listing.department_id):
         raise Refused("请选择督办部门。", {"department": "请选择督办部门。"})
+    separation.supervisor(listing.area_path, values.get("department"))
     if not listing.opinion and not str(values.get("waiver") or "").strip():
         text = "督办部门尚未出具会审意见；确需直接批准的，请写明理由。"
         raise Refused(text, {"waiver": text})

@@ -13,6 +13,7 @@ from common.events import new_event, writer
 from common.lifecycle import Lifecycle, Rule, require
 from hazards.models import Hazard
 from hazards.models.hazard import OPEN_STATES, Category, Level
+from hazards.transitions import separation
 from messaging.transitions import notify
 from supervision.models import LIVE_STATES, Listing, ListingBatch, ListingEvent
 from supervision.models.listings import ListingState as S
@@ -179,6 +180,7 @@ def propose(actor: Any, hazard_id: int, **values: Any) -> Listing:
         if hazard.state not in OPEN_STATES or hazard.confirmed_at is None:
             raise Refused(f"隐患{hazard.get_state_display()}，不能提请督办。")
         require(values, reason="提请理由")
+        separation.supervisor(hazard.area_path, values.get("department"))
         listing = new_listing(hazard, office_for(hazard.area_path), values["reason"], actor, values.get("department"))
         listing.tier = values.get("tier") or listing.tier
         _insert(listing)
