@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from common.typed import text_of
 from hazards.models import Hazard
 from units.models import Unit
 
@@ -18,7 +19,7 @@ SHOWN = 10  # per group; the group's ledger shows the rest
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Results in the reader's scope, grouped; the exact number of a hazard opens it."""
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:60]
+    text = text_of(request.GET, "q", 60)
     if not text:
         return render(request, "config/search.html", {"search_query": "", "groups": []})
     hazards = Hazard.objects.for_user(request.user)

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from common.errors import NotInScope
+from common.typed import id_of
 from hazards.models import Hazard
 from reports.notices.snapshot import NO_GROUP, group_key
 from reports.statistics import GROUPINGS, Period
@@ -73,7 +74,7 @@ def asked_of(params: Mapping[str, str]) -> Asked:
     grouping, group = params.get("by", ""), params.get("group", "")
     if grouping and grouping not in GROUPINGS:
         raise NotInScope("没有这种分组。")
-    if grouping in BY_ID and group != NO_GROUP and not (group.isascii() and group.isdigit() and len(group) < 19):
+    if grouping in BY_ID and group != NO_GROUP and id_of(group) is None:
         raise NotInScope("没有这个分组。")
     value: Any = None if group == NO_GROUP else int(group) if grouping in BY_ID else group
     return Asked(period_from(params), grouping, value)

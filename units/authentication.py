@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from rest_framework import authentication
 from rest_framework.exceptions import AuthenticationFailed
 
+from common.typed import id_of
 from units import passwords
 from units.middleware import DUE_TEXT, wear_chosen
 
@@ -31,10 +31,5 @@ class TokenAuthentication(authentication.TokenAuthentication):
         if found:
             if passwords.is_due(found[0]):
                 raise AuthenticationFailed(DUE_TEXT)
-            wear_chosen(found[0], _chosen(request))
+            wear_chosen(found[0], id_of(request.headers.get(HAT_HEADER)))
         return found
-
-
-def _chosen(request: HttpRequest) -> int | None:
-    value = request.headers.get(HAT_HEADER, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else None

@@ -124,6 +124,7 @@ AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "units.views.locked_out"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "audit.context.address_of"
 AXES_ENABLE_ADMIN = False
 
 X_FRAME_OPTIONS = "DENY"
@@ -167,6 +168,10 @@ UPLOAD_IMAGE_MAX_BYTES = 20 * 1024 * 1024
 UPLOAD_SHEET_MAX_BYTES = 20 * 1024 * 1024
 UPLOAD_SHEET_MAX_ROWS = 50_000
 
+# Under which address people reach this installation (links in e-mail), and how many of our own proxies stand before it.
+SITE_URL = env("SITE_URL", default="")
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "units.authentication.TokenAuthentication",
@@ -182,6 +187,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": "600/min", "sign-in": "20/min"},
     "PAGE_SIZE": 50,
+    "NUM_PROXIES": TRUSTED_PROXY_COUNT,  # limits count the visitor, not what a caller writes into X-Forwarded-For
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "清患 Qinghuan API",
@@ -220,10 +226,6 @@ CELERY_BEAT_SCHEDULE = {
     "warn-calendar": {"task": "messaging.warn_calendar", "schedule": crontab(minute=5, hour=8)},
     "heartbeat": {"task": "common.heartbeat", "schedule": 30.0},
 }
-
-# Under which address people reach this installation (links in e-mail), and how many of our own proxies stand before it.
-SITE_URL = env("SITE_URL", default="")
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 EMAIL_BACKEND = env("EMAIL_BACKEND", default="django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env("EMAIL_HOST", default="")

@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 
 from common.errors import RuleError
 from common.forms import PhotosField
+from common.typed import id_of
 from evidence.models import Attachment
 from evidence.transitions import store
 from hazards import criteria
@@ -53,9 +54,7 @@ class CriterionInput(forms.Widget):
 def offered(sought: str, chosen: Any) -> list[CriterionItem]:
     """The items to choose from: the chosen one, then suggestions for the words."""
     items = criteria.suggest(sought)
-    if not str(chosen or "").isdigit():
-        return items
-    kept = CriterionItem.objects.select_related("standard").filter(pk=chosen).first()
+    kept = CriterionItem.objects.select_related("standard").filter(pk=id_of(chosen)).first()
     return ([kept] if kept else []) + [item for item in items if item != kept]
 
 
@@ -118,7 +117,7 @@ class PhotosFormMixin(forms.Form):
         uploads: Iterable[UploadedFile] = self.files.getlist(self.add_prefix("photos")) if self.files else ()
         name, self.troubles = self.add_prefix("kept"), []
         data = self.data.copy()
-        kept = [pk for pk in data.getlist(name) if pk.isascii() and pk.isdigit() and len(pk) < 19]
+        kept = [pk for pk in data.getlist(name) if id_of(pk)]
         for upload in uploads:
             if len(kept) >= MOST_PHOTOS:
                 self.troubles.append(f"最多{MOST_PHOTOS}张，“{upload.name}”没有加入。")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.errors import Refused, RuleError
 from common.models import BackgroundWork
 from common.spreadsheets import template_xlsx
+from common.typed import text_of
 from hazards.imports import preview as shown
 from hazards.imports import works
 from hazards.imports.errors_sheet import write_error_sheet
@@ -86,7 +87,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     kind = request.POST.get("kind") or work.params["kind"]
     if kind not in KINDS:
         raise Refused("请选择台账种类。")
-    works.remap(work, kind, request.POST.get("sheet", ""), None)
+    works.remap(work, kind, text_of(request.POST, "sheet", 200), None)
     return redirect("import-preview", pk)
 
 

@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 
 import audit
@@ -61,21 +62,20 @@ def ledger_of(work: BackgroundWork) -> Ledger:
 
 def remap(work: BackgroundWork, kind: str, sheet: str, mapping: dict[int, str] | None) -> None:
     """Keep the kind, the sheet and the mapping the person chose; `None` maps automatically again."""
-    _not_confirmed(work)
-    work.params = {**work.params, "kind": kind, "sheet": sheet, "mapping": mapping}
-    work.save(update_fields=["params"])
+    work.params = {**work.params, "kind": kind, "sheet": sheet, "mapping": mapping, "confirmed": False}
+    if not _unconfirmed(work).update(params=work.params):
+        raise WrongState("该文件已开始导入，不能再修改列的对应关系。")
 
 
 def confirm(work: BackgroundWork) -> bool:
     """The person wants it imported; False when it was confirmed before (a second click)."""
     params = {**work.params, "confirmed": True}
-    unconfirmed = BackgroundWork.objects.filter(pk=work.pk, params__confirmed=False)
-    return bool(unconfirmed.update(params=params))
+    return bool(_unconfirmed(work).update(params=params))
 
 
-def _not_confirmed(work: BackgroundWork) -> None:
-    if work.params["confirmed"]:
-        raise WrongState("该文件已开始导入，不能再修改列的对应关系。")
+def _unconfirmed(work: BackgroundWork) -> QuerySet[BackgroundWork]:
+    """The work as long as nobody started it: whoever updates it first decides what is imported."""
+    return BackgroundWork.objects.filter(pk=work.pk, params__confirmed=False)
 
 
 def importer_of(work: BackgroundWork) -> Importer:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 import audit
 from common.errors import NotInScope, RuleError
+from common.typed import id_of
 from hazards import transitions
 from hazards.forms.reporting import ReportForm
 from hazards.models import Hazard
@@ -54,9 +55,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _asked_unit(request: HttpRequest) -> dict[str, Any]:
-    asked = request.GET.get("unit", "")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-        return {}
+    asked = id_of(request.GET.get("unit"))
     unit = Unit.objects.for_user(request.user, Right.REPORT_HAZARD).filter(pk=asked).select_related("area").first()
     return {"unit": unit} if unit else {}
 

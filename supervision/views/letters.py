@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.columns import Column, Figure, badge_column, date_column, due_column
 from common.errors import RuleError
 from common.ledgers import LedgerView
+from common.typed import id_of
 from hazards.models import Hazard
 from supervision import papers
 from supervision.filters import LetterFilter
@@ -126,8 +127,8 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 def _hazard(request: HttpRequest) -> Hazard | None:
-    asked = request.GET.get("hazard", "")
-    return one(Hazard, request.user, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    asked = id_of(request.GET.get("hazard"))
+    return one(Hazard, request.user, asked) if asked else None
 
 
 @require_safe

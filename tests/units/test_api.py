@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.cache import cache
 from django.urls import reverse
 from rest_framework.test import APIClient
 
@@ -77,3 +78,14 @@ def test_the_docs_page_describes_every_operation_without_inline_code(as_) -> Non
     assert all(path in text for path in schema["paths"])
     assert "unsafe-inline" not in response["Content-Security-Policy"]
     assert "style=" not in text
+
+
+def test_the_sign_in_limit_does_not_believe_an_address_the_caller_made_up(cast: Cast) -> None:
+    cache.clear()
+    client = APIClient()
+    codes = {
+        client.post(TOKEN, {"username": f"u{n}", "password": "x"}, HTTP_X_FORWARDED_FOR=f"10.0.0.{n}").status_code
+        for n in range(25)
+    }
+    cache.clear()
+    assert codes == {401, 429}

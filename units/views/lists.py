@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from common.columns import Column, Empty, Figure, badge_column
 from common.errors import Forbidden
 from common.ledgers import LedgerView
+from common.typed import text_of
 from units.access import RightRequiredMixin, holds, require
 from units.filters import FLAGS, EnterpriseFilter, UnitFilter
 from units.forms.units import areas_of
@@ -162,7 +163,7 @@ def suggested(request: HttpRequest, text: str) -> list[Unit]:
 def unit_options(request: HttpRequest) -> HttpResponse:
     """`<option>`s for the datalist of a `UnitInput`; nothing before something was typed."""
     require(request.user, Right.READ_UNIT, Right.MANAGE_ACCOUNTS)
-    text = request.GET.get(request.GET.get("field", "q"), "").strip()[:60]
+    text = text_of(request.GET, request.GET.get("field", "q"), 60)
     return render(request, "units/options.html", {"units": suggested(request, text) if text else []})
 
 
@@ -172,7 +173,7 @@ def unit_search(request: HttpRequest) -> HttpResponse:
     require(request.user, Right.READ_UNIT)
     back = request.GET.get("next", "")
     safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, None)
-    text = request.GET.get("q", "").strip()[:60]
+    text = text_of(request.GET, "q", 60)
     context: dict[str, Any] = {
         "q": text,
         "units": suggested(request, text) if text else [],

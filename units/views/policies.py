@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common import clock, limits, workdays
 from common.errors import RuleError
 from common.models import CalendarDay, TimeLimit
+from common.typed import text_of
 from units import policies
 from units.access import holds, require
 from units.forms.policies import OfficeForm
@@ -92,7 +93,7 @@ def propose(request: HttpRequest, kind: str) -> HttpResponse:
     opened = policy.opened(Unit.objects.office_of(request.user.area_path))
     initial = {} if opened else {name: value for name, value in request.GET.items() if len(value) <= 60}
     form = policy.form(request.POST or None, **({"initial": initial} if initial else {}), **opened)
-    reason = request.POST.get("reason", "").strip()[:300]
+    reason = text_of(request.POST, "reason", 300)
     if request.method == "POST" and form.is_valid():
         if reason:
             propose_policy(kind, request.user, form, reason)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from common import clock
 from common.errors import Forbidden
+from common.typed import text_of
 from units.access import require
 from units.models import User, UserSession
 from units.navigation import system_entries
@@ -58,7 +59,7 @@ def lock_outs(request: HttpRequest) -> HttpResponse:
 def unlock(request: HttpRequest) -> HttpResponse:
     """Forget the failures of a user name."""
     require(request.user, Right.SECURITY_SETTINGS)
-    username = request.POST.get("username", "")[:150].replace("\x00", "")
+    username = text_of(request.POST, "username", 150)
     count = verbs.unlock(username, request.user)
     if count:
         messages.success(request, f"已解除“{username}”的锁定。")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 import audit
 from common import clock
+from common.typed import id_of
 from units.context import LARGE_TYPE
 from units.forms.shell import SavedViewForm
 from units.forms.signing import ContactForm
@@ -23,9 +24,8 @@ _YEAR = 365 * 24 * 3600
 @require_POST
 def switch_hat(request: HttpRequest) -> HttpResponse:
     """Act under another of one's own memberships from now on; anything else is 404."""
-    chosen = request.POST.get("hat", "")
     held = request.user.memberships.in_force().select_related("unit__area")
-    hat = get_object_or_404(held, pk=chosen if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else 0)
+    hat = get_object_or_404(held, pk=id_of(request.POST.get("hat")))
     request.session[SESSION_KEY] = hat.pk
     request.user.wear(hat)
     audit.record("units.hat_switched", hat)
