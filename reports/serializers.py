@@ -8,10 +8,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from common import clock
-from reports.models import Notice, NoticeEvent, NoticeReceipt
+from common.serializers import ActionSerializer, EventSerializer, OpinionSerializer, ReasonSerializer
+from reports.models import Notice, NoticeReceipt
 from reports.scoping import LONGEST
 from reports.statistics import FIGURES, GROUPINGS, Period
 from reports.transitions import allowed_actions
+from units.models import Unit
 from units.serializers import UnitReferenceSerializer
 
 
@@ -40,14 +42,6 @@ class ReceiptSerializer(serializers.ModelSerializer):
     class Meta:
         model = NoticeReceipt
         fields = ("unit", "due_at", "signed_by", "signed_at")
-
-
-class NoticeEventSerializer(serializers.ModelSerializer):
-    """One thing that happened."""
-
-    class Meta:
-        model = NoticeEvent
-        fields = ("at", "action", "label", "source", "target", "actor_name", "actor_hat", "note")
 
 
 class SectionSerializer(serializers.Serializer):
@@ -109,17 +103,11 @@ class NoticeDetailSerializer(NoticeSerializer):
         mine = NoticeReceipt.objects.for_user(self.context["request"].user).filter(notice=notice)
         return ReceiptSerializer(mine.select_related("unit", "signed_by"), many=True).data
 
-    @extend_schema_field(NoticeEventSerializer(many=True))
+    @extend_schema_field(EventSerializer(many=True))
     def get_events(self, notice: Notice) -> Any:
         """In the order they happened; the office's own business, so empty for an addressee."""
-        inside = self.context["request"].user.hat.unit.kind == "office"
-        return NoticeEventSerializer(notice.events.all(), many=True).data if inside else []
-
-
-class ActionSerializer(serializers.Serializer):
-    """Every action: the `version` of the notice the caller saw; an older one is refused with 409."""
-
-    version = serializers.IntegerField(required=False, allow_null=True, help_text="所见通报的版本号")
+        inside = self.context["request"].user.hat.unit.kind == Unit.Kind.OFFICE
+        return EventSerializer(notice.events.all(), many=True).data if inside else []
 
 
 class EditSerializer(ActionSerializer):
@@ -133,18 +121,6 @@ class RecomputeSerializer(ActionSerializer):
     """recompute."""
 
     rewrite = serializers.BooleanField(default=False, help_text="同时重写正文")
-
-
-class OpinionSerializer(ActionSerializer):
-    """approve, issue."""
-
-    opinion = serializers.CharField(max_length=300, required=False, allow_blank=True, help_text="意见")
-
-
-class ReasonSerializer(ActionSerializer):
-    """return_draft, void."""
-
-    reason = serializers.CharField(max_length=500, help_text="理由")
 
 
 SERIALIZERS: dict[str, type[ActionSerializer]] = {

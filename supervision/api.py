@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, status, viewsets
+from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from common.lifecycle import Lifecycle, Rule
 from evidence.transitions import store
 from hazards.serializers.reading import PhotoSerializer
 from supervision.filters import LetterFilter, ListingFilter, MeasureFilter
 from supervision.models import Letter, Listing, Measure
 from supervision.serializers import acting, reading
 from supervision.transitions import letters, listings, measures
-from supervision.views.acting import one
-from units.access import HoldsRight, require
+from units.access import require
+from units.records_api import REFUSALS, RecordViewSet, with_actions
 from units.roles import Right
-from units.serializers import ErrorSerializer
-
-REFUSALS = dict.fromkeys((400, 403, 404, 409, 422), ErrorSerializer)
 
 
-class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """What the three kinds of record share; out of scope is 404, wrong person 403, overtaken 409, refused 422."""
+class OfficeRecordViewSet(RecordViewSet):
+    """What the three kinds of record share."""
 
-    permission_classes = [HoldsRight]
     rights: tuple[str, ...] = (Right.READ_LETTER,)
-    lookup_value_regex = r"\d{1,18}"
     model: Any
-    lifecycle: Lifecycle
-    forms: Mapping[str, Any]
-    row: Any
-    whole: Any
     selected: tuple[str, ...] = ()
     default_order: tuple[str, ...] = ()
 
@@ -47,60 +36,9 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         visible = self.model.objects.for_user(self.request.user)
         return visible.select_related(*self.selected).order_by(*self.default_order)
 
-    def get_serializer_class(self) -> Any:
-        """Rows in the list, everything for one."""
-        return self.row if self.action == "list" else self.whole
-
-    def typed(self, serializer: Any) -> dict[str, Any]:
-        """What was sent, checked for shape."""
-        filled = serializer(data=self.request.data, context={"request": self.request})
-        filled.is_valid(raise_exception=True)
-        return dict(filled.validated_data)
-
-    def perform_action(self, name: str, pk: str) -> Response:
-        """Read what the form of the action takes and call its transition."""
-        record = one(self.model, self.request.user, int(pk))
-        self.lifecycle.check_right(name, record, self.request.user)
-        self.lifecycle.check(name, record, self.request.user)
-        values = self.typed(self.forms[self.lifecycle.rules[name].form])
-        self.lifecycle.perform(name, record.pk, self.request.user, values.pop("version", None), **values)
-        return self.answer(record.pk)
-
-    def answer(self, pk: int, code: int = status.HTTP_200_OK) -> Response:
-        """The record as the caller may see it now."""
-        record = self.get_queryset().get(pk=pk)
-        return Response(self.whole(record, context=self.get_serializer_context()).data, status=code)
-
-
-def with_actions(prefix: str) -> Callable[[type[RecordViewSet]], type[RecordViewSet]]:
-    """Give a viewset POST {prefix}/{id}/actions/{name}/ for every rule people press."""
-
-    def decorate(viewset: type[RecordViewSet]) -> type[RecordViewSet]:
-        for name, rule in viewset.lifecycle.rules.items():
-            if not rule.system:
-                setattr(viewset, f"act_{name}", _endpoint(prefix, viewset, name, rule))
-        return viewset
-
-    return decorate
-
-
-def _endpoint(prefix: str, viewset: type[RecordViewSet], name: str, rule: Rule) -> Callable[..., Response]:
-    def act(self: RecordViewSet, request: Request, pk: str) -> Response:
-        return self.perform_action(name, pk)
-
-    act.__name__ = act.__qualname__ = f"act_{name}"
-    act.__doc__ = f"{rule.label}：{rule.effect}"
-    described = extend_schema(
-        operation_id=f"{prefix}_{name}",
-        summary=rule.label,
-        request=viewset.forms[rule.form],
-        responses={200: viewset.whole, **REFUSALS},
-    )
-    return described(action(detail=True, methods=["post"], url_path=f"actions/{name}", url_name=f"action-{name}")(act))
-
 
 @with_actions("letters")
-class LetterViewSet(RecordViewSet):
+class LetterViewSet(OfficeRecordViewSet):
     """函件。安委办看本辖区的，其他单位看主送、抄送或由本单位起草的。"""
 
     model, queryset, lifecycle, forms = Letter, Letter.objects.none(), letters.LIFECYCLE, acting.LETTERS
@@ -121,7 +59,7 @@ class LetterViewSet(RecordViewSet):
 
 
 @with_actions("listings")
-class ListingViewSet(RecordViewSet):
+class ListingViewSet(OfficeRecordViewSet):
     """挂牌、挂账督办。企业只见已批准的。"""
 
     model, queryset, lifecycle, forms = Listing, Listing.objects.none(), listings.LIFECYCLE, acting.LISTINGS
@@ -157,7 +95,7 @@ class ListingViewSet(RecordViewSet):
 
 
 @with_actions("measures")
-class MeasureViewSet(RecordViewSet):
+class MeasureViewSet(OfficeRecordViewSet):
     """约谈、提级、曝光、移送等措施。企业只见已决定的。"""
 
     model, queryset, lifecycle, forms = Measure, Measure.objects.none(), measures.LIFECYCLE, acting.MEASURES

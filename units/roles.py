@@ -24,6 +24,10 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "审计员"
 
 
+OFFICE = (Role.OFFICER, Role.HEAD)
+FIRM = (Role.PRINCIPAL, Role.SAFETY)
+
+
 class Scope(models.TextChoices):
     """Over what a right reaches."""
 
@@ -76,9 +80,9 @@ class Right(models.TextChoices):
 
 
 _S, _V, _D, _E, _N, _A = Scope.STREET, Scope.VILLAGE, Scope.SECTOR, Scope.OWN, Scope.NAMED, Scope.ALL
-_OFFICE = {Role.OFFICER: _S, Role.HEAD: _S}
+_OFFICE = dict.fromkeys(OFFICE, _S)
 _HEAD = {Role.HEAD: _S}
-_FIRM = {Role.PRINCIPAL: _E, Role.SAFETY: _E}
+_FIRM = dict.fromkeys(FIRM, _E)
 _READERS = {**_OFFICE, Role.DEPARTMENT: _D, Role.GRID: _V, **_FIRM, Role.LEADER: _S}
 
 GRANTS: dict[Right, dict[Role, Scope]] = {

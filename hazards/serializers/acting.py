@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from rest_framework import serializers
 
+from common.serializers import (
+    ActionSerializer,
+    OpinionSerializer,
+    ReasonSerializer,
+    ScopedField,
+    optional_text,
+    text_field,
+)
 from evidence.models import Attachment
 from hazards.models import CriterionItem, Hazard
 from hazards.models.hazard import Category, Channel, Level
 from hazards.transitions.guards import DISMISS_GROUNDS, REOPEN_GROUNDS
 from units.models import Unit, User
 from units.roles import Right
-
-
-class ScopedField(serializers.PrimaryKeyRelatedField):
-    """An id within the caller's reach: `reach(user)` gives the rows it may name."""
-
-    def __init__(self, reach: Any = None, **kwargs: Any) -> None:
-        self.reach = reach
-        super().__init__(queryset=kwargs.pop("queryset", None), **kwargs)
-
-    def get_queryset(self) -> QuerySet[Any]:
-        """Nothing while the schema is written, which has no caller."""
-        request = self.context.get("request")
-        base: QuerySet[Any] = self.queryset
-        return self.reach(request.user) if request is not None else base.none()
 
 
 def photos_field(**more: Any) -> ScopedField:
@@ -47,29 +40,15 @@ def criterion_field() -> ScopedField:
     )
 
 
-def _text(label: str, most: int = 500, **more: Any) -> serializers.CharField:
-    return serializers.CharField(help_text=label, max_length=most, **more)
-
-
-def _optional(label: str, most: int = 500) -> serializers.CharField:
-    return _text(label, most, required=False, allow_blank=True)
-
-
-class ActionSerializer(serializers.Serializer):
-    """Every action: the `version` of the hazard the caller saw; an older one is refused with 409."""
-
-    version = serializers.IntegerField(required=False, help_text="所见记录的版本，用于防止覆盖他人的办理")
-
-
 class ConfirmSerializer(ActionSerializer):
     """核实确认."""
 
     level = serializers.ChoiceField(choices=Level.choices)
-    responsible_person = _text("整改责任人", 30)
-    responsible_phone = _optional("责任人电话", 30)
+    responsible_person = text_field("整改责任人", 30)
+    responsible_phone = optional_text("责任人电话", 30)
     due = serializers.DateTimeField(required=False, help_text="整改期限；不填按等级默认")
     criterion = criterion_field()
-    level_reason = _optional("定级理由")
+    level_reason = optional_text("定级理由")
     department = ScopedField(
         queryset=Unit.objects.all(),
         reach=lambda user: Unit.objects.for_user(user).filter(kind=Unit.Kind.DEPARTMENT),
@@ -77,15 +56,15 @@ class ConfirmSerializer(ActionSerializer):
         allow_null=True,
         help_text="监管部门编号",
     )
-    suggestion = _optional("整改要求")
-    interim_measures = _optional("整改期间管控措施")
+    suggestion = optional_text("整改要求")
+    interim_measures = optional_text("整改期间管控措施")
 
 
 class DismissSerializer(ActionSerializer):
     """不予立案."""
 
     ground = serializers.ChoiceField(choices=list(DISMISS_GROUNDS.items()))
-    reason = _text("理由")
+    reason = text_field("理由")
     duplicate_of = ScopedField(
         queryset=Hazard.objects.all(),
         reach=Hazard.objects.for_user,
@@ -99,41 +78,29 @@ class FixOnSpotSerializer(ActionSerializer):
     """当场整改销号."""
 
     photos = photos_field()
-    measures = _optional("当场采取的措施")
-
-
-class OpinionSerializer(ActionSerializer):
-    """A favourable decision."""
-
-    opinion = _optional("意见")
-
-
-class ReasonSerializer(ActionSerializer):
-    """A decision with its reason."""
-
-    reason = _text("理由")
+    measures = optional_text("当场采取的措施")
 
 
 class PlanInputSerializer(ActionSerializer):
     """报送治理方案，五到位."""
 
-    objectives = _text("目标和任务（责任到位）", 2000)
-    measures = _text("方法和措施（措施到位）", 2000)
+    objectives = text_field("目标和任务（责任到位）", 2000)
+    measures = text_field("方法和措施（措施到位）", 2000)
     funds = serializers.DecimalField(
         max_digits=12, decimal_places=2, min_value=0, help_text="治理经费，万元（资金到位）"
     )
-    organisation = _text("负责机构和人员（责任到位）", 300)
+    organisation = text_field("负责机构和人员（责任到位）", 300)
     finish_on = serializers.DateField(help_text="计划完成日期（时限到位）")
-    safeguards = _text("安全措施和应急预案（预案到位）", 2000)
-    materials = _optional("物资保障", 300)
-    schedule = _optional("时限和要求", 2000)
+    safeguards = text_field("安全措施和应急预案（预案到位）", 2000)
+    materials = optional_text("物资保障", 300)
+    schedule = optional_text("时限和要求", 2000)
     photos = photos_field()
 
 
 class ProgressSerializer(ActionSerializer):
     """报告进展."""
 
-    text = _text("进展情况", 1000)
+    text = text_field("进展情况", 1000)
     percent = serializers.IntegerField(required=False, min_value=0, max_value=100)
     photos = photos_field()
 
@@ -142,21 +109,21 @@ class RequestExtensionSerializer(ActionSerializer):
     """申请延期."""
 
     due = serializers.DateField(help_text="申请延至，当日24时")
-    reason = _text("延期理由", 1000)
-    protection = _text("延期期间防控措施", 1000)
+    reason = text_field("延期理由", 1000)
+    protection = text_field("延期期间防控措施", 1000)
 
 
 class GrantExtensionSerializer(ActionSerializer):
     """同意延期."""
 
     due = serializers.DateField(required=False, help_text="批准延至；不填按申请")
-    reason = _optional("意见")
+    reason = optional_text("意见")
 
 
 class RectificationSerializer(ActionSerializer):
     """报告整改完成."""
 
-    measures = _text("整改措施", 1000)
+    measures = text_field("整改措施", 1000)
     spent = serializers.DecimalField(max_digits=12, decimal_places=2, min_value=0, help_text="整改投入，万元")
     photos = photos_field()
 
@@ -165,8 +132,8 @@ class PassReviewSerializer(ActionSerializer):
     """复查合格."""
 
     photos = photos_field()
-    paper_reason = _optional("书面复查理由")
-    opinion = _optional("复查意见")
+    paper_reason = optional_text("书面复查理由")
+    opinion = optional_text("复查意见")
     second_reviewer = ScopedField(
         queryset=User.objects.all(),
         reach=lambda user: User.objects.filter(is_active=True),
@@ -179,7 +146,7 @@ class PassReviewSerializer(ActionSerializer):
 class FailReviewSerializer(ActionSerializer):
     """复查不合格."""
 
-    reason = _text("理由")
+    reason = text_field("理由")
     due = serializers.DateField(help_text="新的整改期限，当日24时")
     photos = photos_field()
 
@@ -188,7 +155,7 @@ class ChangeLevelSerializer(ActionSerializer):
     """调整等级."""
 
     level = serializers.ChoiceField(choices=Level.choices)
-    reason = _text("理由")
+    reason = text_field("理由")
     criterion = criterion_field()
 
 
@@ -196,23 +163,23 @@ class CorrectDeadlineSerializer(ActionSerializer):
     """更正期限."""
 
     due = serializers.DateField(help_text="更正后的期限，当日24时")
-    reason = _text("理由")
+    reason = text_field("理由")
 
 
 class ReopenSerializer(ActionSerializer):
     """重新立案."""
 
     ground = serializers.ChoiceField(choices=list(REOPEN_GROUNDS.items()))
-    reason = _text("理由")
+    reason = text_field("理由")
     due = serializers.DateField(help_text="新的整改期限，当日24时")
 
 
 class TransferSerializer(ActionSerializer):
     """移送."""
 
-    transferred_to = _text("移送机关", 100)
-    document = _text("移送文书名称及文号", 200)
-    reason = _text("理由")
+    transferred_to = text_field("移送机关", 100)
+    document = text_field("移送文书名称及文号", 200)
+    reason = text_field("理由")
 
 
 class ReportSerializer(serializers.Serializer):
@@ -226,16 +193,16 @@ class ReportSerializer(serializers.Serializer):
         required=False,
         help_text="隐患所在单位；企业用户不填",
     )
-    description = _text("隐患描述", 1000)
-    place = _optional("具体部位", 200)
+    description = text_field("隐患描述", 1000)
+    place = optional_text("具体部位", 200)
     category = serializers.ChoiceField(choices=Category.choices, default=Category.OTHER)
     level = serializers.ChoiceField(choices=Level.choices, default=Level.GENERAL)
     channel = serializers.ChoiceField(choices=Channel.choices, required=False, help_text="来源；“导入”只由台账导入产生")
     criterion = criterion_field()
-    level_reason = _optional("报重大的理由")
+    level_reason = optional_text("报重大的理由")
     found_on = serializers.DateField(required=False, help_text="发现日期，默认今天")
-    interim_measures = _optional("已采取的临时管控措施")
-    no_photo_reason = _optional("无法拍照的原因", 200)
+    interim_measures = optional_text("已采取的临时管控措施")
+    no_photo_reason = optional_text("无法拍照的原因", 200)
     latitude = serializers.DecimalField(max_digits=9, decimal_places=6, required=False, help_text="WGS-84")
     longitude = serializers.DecimalField(max_digits=9, decimal_places=6, required=False, help_text="WGS-84")
     photos = photos_field()

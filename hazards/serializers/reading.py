@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from common.serializers import EventSerializer
 from evidence.models import Attachment
 from hazards.buttons import pressable
 from hazards.forms.base import sees_confidence
@@ -14,7 +15,6 @@ from hazards.models import (
     CriterionItem,
     Extension,
     Hazard,
-    HazardEvent,
     HazardEvidence,
     PrincipalNotification,
     TreatmentPlan,
@@ -201,24 +201,12 @@ class HazardDetailSerializer(HazardSerializer):
         return [{"action": name, "label": RULES[name].label, "effect": RULES[name].effect} for name in names]
 
 
-class EventSerializer(serializers.ModelSerializer):
-    """One thing that happened; `data` is what was typed."""
+class HazardEventSerializer(EventSerializer):
+    """One thing that happened to a hazard; `data` is what was typed."""
 
-    class Meta:
-        model = HazardEvent
-        fields = (
-            "seq",
-            "at",
-            "action",
-            "label",
-            "source",
-            "target",
-            "actor_name",
-            "actor_hat",
-            "round",
-            "note",
-            "data",
-        )
+    seq = serializers.IntegerField(help_text="序号")
+    round = serializers.IntegerField(help_text="整改轮次")
+    data = serializers.DictField(help_text="内容")
 
 
 class PhotoSerializer(serializers.Serializer):

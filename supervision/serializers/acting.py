@@ -6,21 +6,20 @@ from typing import Any
 
 from rest_framework import serializers
 
+from common.serializers import (
+    ActionSerializer,
+    OpinionSerializer,
+    ReasonSerializer,
+    ScopedField,
+    optional_text,
+    text_field,
+)
 from evidence.models import Attachment
 from hazards.models import Hazard
-from hazards.serializers.acting import ActionSerializer, OpinionSerializer, ReasonSerializer, ScopedField
 from supervision.models import Listing, ListingBatch, Measure
 from supervision.transitions.letters import BY_HAND
 from units.models import Unit
 from units.roles import Right
-
-
-def _text(label: str, most: int = 500, **more: Any) -> serializers.CharField:
-    return serializers.CharField(help_text=label, max_length=most, **more)
-
-
-def _optional(label: str, most: int = 500) -> serializers.CharField:
-    return _text(label, most, required=False, allow_blank=True)
 
 
 def _moment(label: str) -> serializers.DateTimeField:
@@ -43,7 +42,10 @@ def _unit(**more: Any) -> ScopedField:
 
 def _hazard(right: str, **more: Any) -> ScopedField:
     return ScopedField(
-        queryset=Hazard.objects.all(), reach=lambda user: Hazard.objects.for_user(user, right), help_text="隐患编号", **more
+        queryset=Hazard.objects.all(),
+        reach=lambda user: Hazard.objects.for_user(user, right),
+        help_text="隐患编号",
+        **more,
     )
 
 
@@ -58,10 +60,10 @@ class LetterDraftSerializer(serializers.Serializer):
     to_unit = _unit(help_text="主送单位")
     copies = _unit(many=True, required=False, help_text="抄送（协办）单位")
     hazard = _hazard(Right.READ_HAZARD, required=False, allow_null=True)
-    title = _text("标题", 160)
-    matter = _text("事由", 2000)
-    basis = _optional("依据", 300)
-    demand = _text("要求", 2000)
+    title = text_field("标题", 160)
+    matter = text_field("事由", 2000)
+    basis = optional_text("依据", 300)
+    demand = text_field("要求", 2000)
     due_at = _moment("回复期限，不填只须签收")
     once = serializers.UUIDField(required=False, help_text="调用方自定的唯一标识，重复提交只生成一件")
 
@@ -69,24 +71,24 @@ class LetterDraftSerializer(serializers.Serializer):
 class LetterEditSerializer(ActionSerializer):
     """修改草稿."""
 
-    title = _text("标题", 160)
-    matter = _text("事由", 2000)
-    basis = _optional("依据", 300)
-    demand = _text("要求", 2000)
+    title = text_field("标题", 160)
+    matter = text_field("事由", 2000)
+    basis = optional_text("依据", 300)
+    demand = text_field("要求", 2000)
     due_at = _moment("回复期限")
 
 
 class LetterAnswerInputSerializer(ActionSerializer):
     """回复."""
 
-    text = _text("回复内容", 2000)
+    text = text_field("回复内容", 2000)
     files = _files()
 
 
 class LetterReturnSerializer(ActionSerializer):
     """退回补充."""
 
-    reason = _text("退回理由", 300)
+    reason = text_field("退回理由", 300)
     due_at = _moment("新的回复期限")
 
 
@@ -104,7 +106,7 @@ class ListingProposalSerializer(serializers.Serializer):
     """提请督办."""
 
     hazard = _hazard(Right.READ_HAZARD)
-    reason = _text("提请理由")
+    reason = text_field("提请理由")
     department = _unit(required=False, allow_null=True, help_text="督办部门")
     tier = serializers.ChoiceField(choices=Listing.Tier.choices, required=False)
 
@@ -112,48 +114,50 @@ class ListingProposalSerializer(serializers.Serializer):
 class ListingOpinionSerializer(ActionSerializer):
     """会审意见."""
 
-    opinion = _text("会审意见")
+    opinion = text_field("会审意见")
 
 
 class ListingApprovalSerializer(ActionSerializer):
     """批准督办."""
 
-    leader = _text("督办领导", 30)
+    leader = text_field("督办领导", 30)
     tier = serializers.ChoiceField(choices=Listing.Tier.choices, required=False)
     department = _unit(required=False, allow_null=True, help_text="督办部门")
     finish_by = serializers.DateField(required=False, help_text="督办整改期限")
-    batch = ScopedField(queryset=ListingBatch.objects.all(), reach=_batches, required=False, allow_null=True, help_text="批次")
-    opinion = _optional("审批意见", 300)
-    waiver = _optional("未经会审的理由", 300)
+    batch = ScopedField(
+        queryset=ListingBatch.objects.all(), reach=_batches, required=False, allow_null=True, help_text="批次"
+    )
+    opinion = optional_text("审批意见", 300)
+    waiver = optional_text("未经会审的理由", 300)
 
 
 class ListingServiceSerializer(ActionSerializer):
     """登记送达."""
 
-    receiver = _text("签收人", 60)
+    receiver = text_field("签收人", 60)
     served_at = _moment("送达时间")
-    method = _optional("送达方式", 40)
+    method = optional_text("送达方式", 40)
     files = _files()
 
 
 class ListingPublicationSerializer(ActionSerializer):
     """登记公示."""
 
-    published_in = _text("公示载体", 200)
+    published_in = text_field("公示载体", 200)
     published_at = _moment("公示时间")
 
 
 class ListingPlanSerializer(ActionSerializer):
     """报送督办治理方案."""
 
-    text = _optional("治理方案", 2000)
+    text = optional_text("治理方案", 2000)
     files = _files()
 
 
 class ListingProgressSerializer(ActionSerializer):
     """报告督办进展."""
 
-    text = _text("进展情况", 1000)
+    text = text_field("进展情况", 1000)
     percent = serializers.IntegerField(required=False, min_value=0, max_value=100)
     files = _files()
 
@@ -161,22 +165,22 @@ class ListingProgressSerializer(ActionSerializer):
 class ListingApplicationSerializer(ActionSerializer):
     """申请验收."""
 
-    text = _text("自评情况", 1000)
+    text = text_field("自评情况", 1000)
     files = _files()
 
 
 class ListingAcceptanceSerializer(ActionSerializer):
     """验收合格."""
 
-    checkers = _text("验收人员，以顿号分隔", 200)
-    report = _text("验收报告", 1000)
+    checkers = text_field("验收人员，以顿号分隔", 200)
+    report = text_field("验收报告", 1000)
     files = _files()
 
 
 class ListingFailureSerializer(ActionSerializer):
     """验收不合格."""
 
-    reason = _text("理由")
+    reason = text_field("理由")
     due = serializers.DateField(required=False, help_text="新的整改期限")
 
 
@@ -207,23 +211,23 @@ class MeasureProposalSerializer(serializers.Serializer):
 
     hazard = _hazard(Right.READ_HAZARD)
     kind = serializers.ChoiceField(choices=Measure.Kind.choices)
-    reason = _text("理由")
+    reason = text_field("理由")
 
 
 class MeasureDecisionSerializer(ActionSerializer):
     """决定采取."""
 
     form = serializers.ChoiceField(choices=Measure.Form.choices)
-    opinion = _text("决定意见")
+    opinion = text_field("决定意见")
     meet_at = _moment("约谈时间")
-    place = _optional("约谈地点", 100)
+    place = optional_text("约谈地点", 100)
 
 
 class MeasureResultSerializer(ActionSerializer):
     """登记结果."""
 
-    result = _text("纪要、结果", 2000)
-    document = _optional("文书名称及文号", 120)
+    result = text_field("纪要、结果", 2000)
+    document = optional_text("文书名称及文号", 120)
     files = _files()
 
 

@@ -7,24 +7,12 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from common.serializers import EventSerializer
 from supervision.models import Letter, LetterAnswer, Listing, Measure
 from supervision.transitions import letters, listings, measures
 from units.serializers import UnitReferenceSerializer
 
 _LIFECYCLES = {Letter: letters.LIFECYCLE, Listing: listings.LIFECYCLE, Measure: measures.LIFECYCLE}
-
-
-class RecordEventSerializer(serializers.Serializer):
-    """One thing that happened."""
-
-    at = serializers.DateTimeField()
-    action = serializers.CharField()
-    label = serializers.CharField()
-    source = serializers.CharField()
-    target = serializers.CharField()
-    actor_name = serializers.CharField()
-    actor_hat = serializers.CharField()
-    note = serializers.CharField()
 
 
 class HazardReferenceSerializer(serializers.Serializer):
@@ -48,7 +36,7 @@ class RecordSerializer(serializers.ModelSerializer):
 class DetailSerializer(serializers.Serializer):
     """What a single record says besides: its events and the actions open to the caller."""
 
-    events = RecordEventSerializer(many=True)
+    events = EventSerializer(many=True)
     allowed_actions = serializers.SerializerMethodField(help_text="调用人现在可以办理的动作")
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
