@@ -93,10 +93,6 @@ class HazardQuerySet(models.QuerySet["Hazard"]):
         """Past the deadline while the enterprise still has to act."""
         return self.filter(TIMED, due_at__lt=at or clock.now())
 
-    def due_within(self, until: datetime) -> HazardQuerySet:
-        """Not yet overdue, deadline before `until`."""
-        return self.filter(TIMED, due_at__gte=clock.now(), due_at__lt=until)
-
     def counted(self) -> HazardQuerySet:
         """Verified hazards, the base of every statistic: confirmed, closed or transferred after confirmation."""
         return self.filter(confirmed_at__isnull=False)

@@ -46,12 +46,6 @@ class Period:
         today = clock.today()
         return cls(today.replace(day=1), today)
 
-    @classmethod
-    def this_year(cls) -> Period:
-        """The current year up to and including today."""
-        today = clock.today()
-        return cls(date(today.year, 1, 1), today)
-
     @property
     def start(self) -> datetime:
         """The first moment."""

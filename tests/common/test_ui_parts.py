@@ -69,15 +69,6 @@ def test_an_empty_list_offers_the_next_step():
     assert '<a class="btn btn-primary" href="/report/">上报隐患</a>' in html
 
 
-def test_an_action_says_what_will_happen_and_stays_open_with_errors():
-    action = {"label": "退回", "effect": "退回企业继续整改。", "url": "/h/1/fail/", "tone": "danger"}
-    html = part("confirm_form", action=action, form=ReasonForm())
-    assert "退回企业继续整改。" in html
-    assert 'action="/h/1/fail/"' in html
-    assert "open" not in re.search(r"<details[^>]*>", html).group()
-    assert " open" in re.search(r"<details[^>]*>", part("confirm_form", action=action, form=ReasonForm({}))).group()
-
-
 def test_a_form_page_keeps_a_draft_only_when_asked():
     assert 'data-draft="report"' in part("form", form=ReasonForm(), draft="report")
     assert "data-draft" not in part("form", form=ReasonForm())
@@ -101,12 +92,6 @@ def test_background_work_asks_again_until_it_ends(state, said, asks_again):
     html = part("progress", work=work, url="/work/1/", result_url="/r/")
     assert said in html
     assert ("hx-get" in html) is asks_again
-
-
-def test_the_trail_ends_at_this_page():
-    html = part("breadcrumb", trail=[{"label": "隐患", "url": "/h/"}, {"label": "1号", "url": "/h/1/"}])
-    assert '<a href="/h/">隐患</a>' in html
-    assert '<span aria-current="page">1号</span>' in html
 
 
 def test_a_chart_carries_its_figures_as_data_and_as_a_table():
