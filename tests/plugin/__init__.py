@@ -82,6 +82,14 @@ def _set_environment(values: Mapping[str, str | None]) -> None:
     tempfile.tempdir = None  # so that everything temporary follows TMPDIR into the run's folder, and out again
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_folder() -> None:
+    """The folder of collected files, which an installation always has; without it every page warns."""
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def fresh_cache() -> None:
     """No test sees what another cached."""
