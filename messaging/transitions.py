@@ -62,6 +62,18 @@ def notify(recipients: Iterable[Any], **occasion: Any) -> int:
     return notify_many([Occasion(recipients=recipients, **occasion)])
 
 
+def notify_about(record: Any, people: Iterable[Any], *, actor: Any = None, event: Any, **occasion: Any) -> int:
+    """Tell `people` what happened to `record`, each once per `event` and never the `actor` who did it; as `notify`."""
+    acted = getattr(actor, "pk", None)
+    return notify(
+        [person for person in people if person.pk != acted],
+        url=record.get_absolute_url(),
+        about=record,
+        key=f"{record._meta.model_name}:{record.pk}:{event}",
+        **occasion,
+    )
+
+
 def notify_many(occasions: Iterable[Occasion]) -> int:
     """The same for many occasions at once, in a number of statements that does not grow with them."""
     occasions = [replace(occasion, recipients=tuple(occasion.recipients)) for occasion in occasions]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from common import clock
 from common.events import RecordEvent
+from units.models import Unit
 from units.roles import Right, Scope, scope_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             return self.none()
         if scope == Scope.STREET:
             own = self.filter(area_path__startswith=hat.unit.area_path)
-            return own if hat.unit.kind == "office" else own.filter(number__isnull=False)
+            return own if hat.unit.kind == Unit.Kind.OFFICE else own.filter(number__isnull=False)
         sent = NoticeReceipt.objects.filter(unit_id=hat.unit_id)
         return self.filter(pk__in=sent.values("notice_id"), number__isnull=False)
 
@@ -132,7 +133,7 @@ class NoticeReceiptQuerySet(models.QuerySet["NoticeReceipt"]):
         """The receipts of the notices the user reads; a unit that received one sees its own receipt only."""
         hat = getattr(user, "hat", None)
         mine = self.filter(notice__in=Notice.objects.for_user(user, right).values("pk"))
-        return mine if hat and hat.unit.kind == "office" else mine.filter(unit_id=hat.unit_id if hat else None)
+        return mine if hat and hat.unit.kind == Unit.Kind.OFFICE else mine.filter(unit_id=hat.unit_id if hat else None)
 
     def waiting(self) -> NoticeReceiptQuerySet:
         """Of issued notices, not signed for."""

@@ -10,6 +10,7 @@ from common.errors import NotInScope
 from hazards.models import Hazard
 from reports.models import Notice, NoticeQuerySet, NoticeReceipt
 from reports.notices import snapshot
+from units.models import Unit
 
 
 def ledger(queryset: NoticeQuerySet) -> QuerySet[Notice]:
@@ -31,7 +32,7 @@ def one(user: Any, pk: int) -> Notice:
 
 def works_on(user: Any, notice: Notice) -> bool:
     """Whether the reader belongs to the office side (drafts, differences, receipts of all) rather than the addressees."""
-    return user.hat.unit.kind == "office" and notice.area_path.startswith(user.hat.unit.area_path)
+    return user.hat.unit.kind == Unit.Kind.OFFICE and notice.area_path.startswith(user.hat.unit.area_path)
 
 
 def visible_attachments(user: Any, ids: set[int]) -> set[int]:

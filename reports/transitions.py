@@ -18,13 +18,13 @@ from common.limits import limit
 from common.papers import render_docx, render_pdf
 from common.wording import cn_date
 from evidence.transitions import store
-from messaging.transitions import notify
+from messaging.transitions import notify_about
 from reports.models import Notice, NoticeEvent, NoticeReceipt
 from reports.notices import paper, snapshot, words
 from reports.statistics import Period
 from units import queries
 from units.models import Unit, User
-from units.roles import GRANTS, Right
+from units.roles import GRANTS, OFFICE, Right
 from units.scope import reaches
 
 S = Notice.State
@@ -37,6 +37,7 @@ def may(actor: Any, right: str, notice: Notice) -> bool:
 
 
 def _guard_edit(notice: Notice, actor: Any, values: Values) -> None:
+    """A title, and a heading over every part."""
     require(values, title="标题")
     for section in values.get("sections") or ():
         if not section["heading"].strip():
@@ -57,6 +58,7 @@ def _recompute(notice: Notice, actor: Any, values: Values) -> dict[str, Any]:
 
 
 def _guard_approve(notice: Notice, actor: Any, values: Values) -> None:
+    """Not by who edited the text."""
     if notice.edited_by_id == actor.pk:
         raise Forbidden("正文由您本人编辑，须由其他负责人审签。")
 
@@ -67,6 +69,7 @@ def _approve(notice: Notice, actor: Any, values: Values) -> dict[str, Any]:
 
 
 def _guard_reason(notice: Notice, actor: Any, values: Values) -> None:
+    """The action needs a reason."""
     require(values, reason="理由")
 
 
@@ -122,30 +125,29 @@ def _tell(notice: Notice, actor: Any, action: str) -> None:
         for receipt in notice.receipts.select_related("unit"):
             _ask_receipt(notice, receipt, "请签收")
         return
-    _notify_office(notice, RULES[action].label, f"{action}:{notice.version}")
+    _notify_office(notice, RULES[action].label, f"{action}:{notice.version}", actor)
 
 
-def _notify_office(notice: Notice, what: str, key: str) -> None:
-    notify(
-        queries.people_of_unit(notice.office_id, *queries.OFFICE_ROLES),
+def _notify_office(notice: Notice, what: str, event: str, actor: Any) -> None:
+    notify_about(
+        notice,
+        queries.people_of_unit(notice.office_id, *OFFICE),
+        actor=actor,
+        event=event,
         kind="notice",
         title=f"通报{what}：{notice.headline}",
-        url=notice.get_absolute_url(),
-        about=notice,
-        key=f"notice:{notice.pk}:{key}",
         why="您是发文单位工作人员。",
     )
 
 
 def _ask_receipt(notice: Notice, receipt: NoticeReceipt, what: str) -> None:
-    notify(
+    notify_about(
+        notice,
         queries.people_of_unit(receipt.unit_id, *GRANTS[Right.RECEIPT_NOTICE]),
+        event=what,
         kind="notice",
         title=f"{what}：{notice.number} {notice.headline}",
         body=f"请于{cn_date(receipt.due_at)}前签收。",
-        url=notice.get_absolute_url(),
-        about=notice,
-        key=f"notice:{notice.pk}:{what}",
         why=f"{receipt.unit.name}是受文单位。",
     )
 
@@ -210,7 +212,7 @@ def draft(office: Unit, period: Period, kind: str = Notice.Kind.MONTHLY, actor: 
             )
             data = {"note": period.label}
             write_event(notice, "draft", actor, label="起草", at=clock.now(), target=S.DRAFTED, data=data)
-            _notify_office(notice, "已起草，请审阅", "draft")
+            _notify_office(notice, "已起草，请审阅", "draft", actor)
     except IntegrityError:
         return live.get(), False
     return notice, True

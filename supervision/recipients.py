@@ -11,8 +11,7 @@ from django.db.models import Q
 from hazards.models import Hazard
 from units.models import Membership, User
 from units.models.areas import paths_above
-from units.queries import FIRM_ROLES
-from units.roles import Role
+from units.roles import FIRM, Role
 
 
 class Recipients:
@@ -23,7 +22,7 @@ class Recipients:
         units = {hazard.unit_id for hazard in hazards}
         departments = {hazard.department_id for hazard in hazards if hazard.department_id}
         held = Membership.objects.in_force().filter(
-            Q(unit_id__in=units, role__in=FIRM_ROLES)
+            Q(unit_id__in=units, role__in=FIRM)
             | Q(unit_id__in=departments, role=Role.DEPARTMENT)
             | Q(unit__area_path__in=paths, role__in=(Role.GRID, Role.HEAD, Role.LEADER)),
             user__is_active=True,
@@ -36,7 +35,7 @@ class Recipients:
 
     def firm(self, hazard: Hazard) -> list[User]:
         """主要负责人 and 安全员 of the responsible unit."""
-        return _users(self._of_unit[hazard.unit_id], FIRM_ROLES)
+        return _users(self._of_unit[hazard.unit_id], FIRM)
 
     def department(self, hazard: Hazard) -> list[User]:
         """The supervising department's people."""

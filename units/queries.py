@@ -6,10 +6,7 @@ from django.db.models import Q, QuerySet
 
 from units.models import Membership, Unit, User
 from units.models.areas import paths_above
-from units.roles import Role
-
-OFFICE_ROLES = (Role.OFFICER, Role.HEAD)
-FIRM_ROLES = (Role.PRINCIPAL, Role.SAFETY)
+from units.roles import OFFICE, Role
 
 
 def departments_over(area_path: str) -> QuerySet[Unit]:
@@ -28,7 +25,7 @@ def office_people(area_path: str, *roles: str) -> QuerySet[User]:
     above = Unit.objects.filter(kind=Unit.Kind.OFFICE, is_active=True, area_path__in=paths_above(area_path))
     nearest = above.order_by("-area_path").values_list("area_path", flat=True).first()
     at = Q(unit__kind=Unit.Kind.OFFICE, unit__area_path=nearest)
-    return _users(at, roles or OFFICE_ROLES) if nearest else User.objects.none()
+    return _users(at, roles or OFFICE) if nearest else User.objects.none()
 
 
 def people_below(area_path: str, *roles: str) -> QuerySet[User]:
@@ -48,7 +45,7 @@ def village_people(area_path: str) -> QuerySet[User]:
 
 def office_staff() -> QuerySet[User]:
     """The staff of every safety office of the installation."""
-    return _users(Q(unit__kind=Unit.Kind.OFFICE), OFFICE_ROLES)
+    return _users(Q(unit__kind=Unit.Kind.OFFICE), OFFICE)
 
 
 def _users(where: Q, roles: tuple[str, ...]) -> QuerySet[User]:

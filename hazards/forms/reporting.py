@@ -15,9 +15,8 @@ from hazards.models import Hazard, HazardEvidence
 from hazards.models.hazard import Category, Channel, Level
 from units.forms.fields import UnitField
 from units.models import Unit
-from units.roles import Right, Role
+from units.roles import FIRM, Right, Role
 
-FIRM = frozenset({Role.PRINCIPAL, Role.SAFETY})
 TARGETS = (Unit.Kind.ENTERPRISE, Unit.Kind.VILLAGE)
 _OPTIONAL = ("place", "no_photo_reason", "interim_measures", "level_reason", "criterion", "latitude", "longitude")
 

@@ -15,7 +15,7 @@ from hazards.models.hazard import TIMED_STATES, Channel, State
 from hazards.transitions import access, effects, guards, telling
 from hazards.transitions.rules import RULES
 from units.models import Unit
-from units.roles import Right, Role
+from units.roles import FIRM, Right, Role
 
 write_event = writer(HazardEvent, RULES)
 
@@ -81,14 +81,14 @@ def _keep_draft(hazard: Hazard, actor: Any, photos: Any, submit: bool, fields: d
 
 def default_channel(actor: Any) -> str:
     """How a report of this person comes to be known."""
-    firm = {Role.PRINCIPAL: Channel.SELF_CHECK, Role.SAFETY: Channel.SELF_CHECK, Role.EXPERT: Channel.EXPERT}
-    return firm.get(actor.role, Channel.INSPECTION)
+    by_role = {**dict.fromkeys(FIRM, Channel.SELF_CHECK), Role.EXPERT: Channel.EXPERT}
+    return by_role.get(actor.role, Channel.INSPECTION)
 
 
 def _check_reach(actor: Any, unit: Unit) -> None:
     if actor.hat is None:
         raise Forbidden
-    if actor.role in (Role.PRINCIPAL, Role.SAFETY) and unit.pk != actor.hat.unit_id:
+    if actor.role in FIRM and unit.pk != actor.hat.unit_id:
         raise NotInScope
     if unit.kind not in (Unit.Kind.ENTERPRISE, Unit.Kind.VILLAGE):
         raise Refused("责任单位应为企业（场所）或村（社区）。", {"unit": "责任单位应为企业（场所）或村（社区）。"})

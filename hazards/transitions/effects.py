@@ -14,6 +14,7 @@ from hazards.models import Extension, Hazard, HazardEvidence, TreatmentPlan
 from hazards.models.hazard import Level, State
 from hazards.transitions.guards import DISMISS_GROUNDS, PLAN_ITEMS, REOPEN_GROUNDS, extension_window
 from units.models import Area
+from units.models.areas import paths_above
 
 Values = Mapping[str, Any]
 Stage = HazardEvidence.Stage
@@ -52,15 +53,11 @@ def take_number(hazard: Hazard) -> str:
 
 def take_numbers(area_path: str, count: int) -> list[str]:
     """The next `count` hazard numbers of the street at or above `area_path`."""
-    street = Area.objects.filter(path__in=_prefixes(area_path), level=Area.Level.STREET).first()
+    street = Area.objects.filter(path__in=paths_above(area_path), level=Area.Level.STREET).first()
     code = (street.code or street.path.rstrip(".")) if street else "0"
     year = clock.today().year
     last = numbering.take(f"hazard:{code}", year, count)
     return [f"{code}-{year}-{number:05d}" for number in range(last - count + 1, last + 1)]
-
-
-def _prefixes(path: str) -> list[str]:
-    return [path[:end] for end in range(5, len(path) + 1, 5)]
 
 
 def report(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:

@@ -30,8 +30,7 @@ from messaging.transitions import Occasion, notify_many
 from units.access import holds
 from units.models import Area, Membership, Unit, User
 from units.models.areas import paths_above
-from units.queries import FIRM_ROLES
-from units.roles import Right
+from units.roles import FIRM, Right
 
 ACTION, LABEL = "import", "台账导入"
 NO_PHOTO = "台账导入，原台账无照片"
@@ -161,7 +160,7 @@ def _tell(hazards: Sequence[Hazard]) -> None:
     by_unit: dict[int, list[Hazard]] = defaultdict(list)
     for hazard in open_ones:
         by_unit[hazard.unit_id].append(hazard)
-    held = Membership.objects.in_force().filter(unit_id__in=by_unit, role__in=FIRM_ROLES, user__is_active=True)
+    held = Membership.objects.in_force().filter(unit_id__in=by_unit, role__in=FIRM, user__is_active=True)
     people: dict[int, list[User]] = defaultdict(list)
     for membership in held.select_related("user"):
         people[membership.unit_id].append(membership.user)

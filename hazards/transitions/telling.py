@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
-
 from common import clock, wording
 from hazards.models import Hazard, HazardEvent, PrincipalNotification
 from hazards.models.hazard import Level
-from messaging.transitions import notify
+from messaging.transitions import notify_about
 from units import queries
 from units.models import User
+from units.roles import FIRM
 
 _TO_FIRM = {
     "confirm": "请按期整改",
@@ -41,11 +40,11 @@ def tell(hazard: Hazard, actor: Any, event: HazardEvent) -> None:
     """Notify the responsible unit and those who must act next."""
     action = event.action
     if action in _TO_FIRM:
-        firm = queries.people_of_unit(hazard.unit_id, *queries.FIRM_ROLES)
-        _send(hazard, event, firm, _TO_FIRM[action], urgent=hazard.level == Level.MAJOR)
+        firm = queries.people_of_unit(hazard.unit_id, *FIRM)
+        _send(hazard, actor, event, firm, _TO_FIRM[action], urgent=hazard.level == Level.MAJOR)
     waits_for_head = action != "pass_review" or hazard.closed_at is None
     if action in _TO_OVERSEERS and waits_for_head:
-        _send(hazard, event, overseers(hazard), _TO_OVERSEERS[action])
+        _send(hazard, actor, event, overseers(hazard), _TO_OVERSEERS[action])
     if hazard.level == Level.MAJOR and action in {"confirm", "change_level"}:
         tell_principals(hazard)
 
@@ -58,17 +57,16 @@ def overseers(hazard: Hazard) -> set[User]:
     return people
 
 
-def _send(hazard: Hazard, event: HazardEvent, people: Any, what: str, urgent: bool = False) -> None:
-    others = [person for person in people if person.pk != event.actor_id]
+def _send(hazard: Hazard, actor: Any, event: HazardEvent, people: Any, what: str, *, urgent: bool = False) -> None:
     due = f"，整改期限{wording.cn_datetime(hazard.due_at)}" if hazard.due_at and hazard.is_open else ""
-    notify(
-        others,
+    notify_about(
+        hazard,
+        people,
+        actor=actor,
+        event=f"event:{event.seq}",
         kind="hazard",
         title=f"{what}：{hazard.number} {hazard.description[:40]}",
         body=f"{hazard.unit.name}：{hazard.description}{due}。{event.note}",
-        url=reverse("hazard-detail", args=[hazard.pk]),
-        about=hazard,
-        key=f"hazard:{hazard.pk}:event:{event.seq}",
         why=f"{event.actor_name}办理了“{event.label}”，您是该隐患的责任单位或监管人员。",
         urgent=urgent,
     )
@@ -79,7 +77,7 @@ def tell_principals(hazard: Hazard) -> None:
     profile = getattr(hazard.unit, "enterprise", None)
     if profile is None:
         return
-    accounts = {user.name: user for user in queries.people_of_unit(hazard.unit_id, *queries.FIRM_ROLES)}
+    accounts = {user.name: user for user in queries.people_of_unit(hazard.unit_id, *FIRM)}
     capacity = PrincipalNotification.Capacity
     told = (
         (capacity.PRINCIPAL, profile.principal or profile.legal_person, profile.principal_phone),
@@ -103,13 +101,12 @@ def mark_read(hazard: Hazard, user: Any) -> None:
 
 def urge(hazard: Hazard, actor: Any, day: Any) -> int:
     """Remind the responsible unit by hand; at most once per hazard and day."""
-    return notify(
-        queries.people_of_unit(hazard.unit_id, *queries.FIRM_ROLES),
+    return notify_about(
+        hazard,
+        queries.people_of_unit(hazard.unit_id, *FIRM),
+        event=f"urge:{day}",
         kind="hazard",
         title=f"催办：{hazard.number} {hazard.description[:40]}",
         body=f"请抓紧整改：{hazard.description}。整改期限{wording.cn_datetime(hazard.due_at)}。",
-        url=reverse("hazard-detail", args=[hazard.pk]),
-        about=hazard,
-        key=f"hazard:{hazard.pk}:urge:{day}",
         why=f"{actor.name}催办。",
     )

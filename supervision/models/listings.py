@@ -10,8 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from common import clock
-from units.queries import FIRM_ROLES
-from units.roles import Right
+from units.roles import FIRM, Right
 from units.scope import NOTHING, reach
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         """Listings of hazards in reach; an enterprise sees its own once approved."""
         columns = {"unit": "hazard__unit_id", "department": "department_id", "sector": "hazard__sector_id"}
         visible = self.filter(reach(user, right, named=NOTHING, **columns))
-        return visible.in_force_or_past() if getattr(user, "role", "") in FIRM_ROLES else visible
+        return visible.in_force_or_past() if getattr(user, "role", "") in FIRM else visible
 
     def in_force_or_past(self) -> ListingQuerySet:
         """What was approved, delisted ones included."""

@@ -8,8 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from common import clock
-from units.queries import FIRM_ROLES
-from units.roles import Right
+from units.roles import FIRM, Right
 from units.scope import NOTHING, reach
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """Measures in reach; an enterprise sees only what was decided."""
         columns = {"department": "hazard__department_id", "sector": "hazard__sector_id"}
         visible = self.filter(reach(user, right, named=NOTHING, **columns))
-        return visible.filter(state__in=TAKEN_STATES) if getattr(user, "role", "") in FIRM_ROLES else visible
+        return visible.filter(state__in=TAKEN_STATES) if getattr(user, "role", "") in FIRM else visible
 
     def waiting(self) -> MeasureQuerySet:
         """Proposals nobody has decided on."""

@@ -21,6 +21,7 @@ from supervision.models import Letter, Listing, Measure
 from supervision.models.listings import ListingState as S
 from supervision.transitions import listings, measures
 from units import queries
+from units.roles import FIRM
 
 CADENCE = "当日提醒，此后每周提醒一次"
 LATE_STEPS: tuple[tuple[str, str, str, Q], ...] = (
@@ -135,7 +136,7 @@ def _untold(rows: Iterable[Any], key_of: Callable[[Any], str]) -> dict[str, Any]
 def _owing(code: str, listing: Listing) -> Sequence[Any]:
     office = list(queries.office_people(listing.area_path))
     if code in OWED_BY_FIRM:
-        return [*queries.people_of_unit(listing.hazard.unit_id, *queries.FIRM_ROLES), *office]
+        return [*queries.people_of_unit(listing.hazard.unit_id, *FIRM), *office]
     if code in OWED_BY_DEPARTMENT:
         return [*queries.people_of_unit(listing.department_id), *office]
     return office

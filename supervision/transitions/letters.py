@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 
 from common import clock
 from common.errors import Forbidden, NotInScope, Refused
@@ -14,11 +13,12 @@ from common.events import new_event, writer
 from common.lifecycle import Lifecycle, Rule, require
 from common.limits import limit
 from common.wording import cn_date
-from messaging.transitions import notify
+from hazards.transitions import separation
+from messaging.transitions import notify_about
 from supervision.models import Letter, LetterAnswer, LetterEvent
 from supervision.models.letters import LetterState as S
 from supervision.transitions.access import EDIT_LETTER, may_letter
-from supervision.transitions.offices import letter_numbers, office_for
+from supervision.transitions.offices import letter_numbers
 from units import queries
 from units.models import Unit
 from units.roles import Right, Role, scope_of
@@ -28,6 +28,7 @@ BY_HAND = (Letter.Kind.ASSIGN, Letter.Kind.HINT, Letter.Kind.URGE, Letter.Kind.I
 
 
 def _check_text(letter: Letter, actor: Any, values: Values) -> None:
+    """Title, matter and demand are filled in; a deadline lies ahead."""
     require(values, title="标题", matter="事由", demand="要求")
     due = values.get("due_at")
     if due is not None and due <= clock.now():
@@ -69,6 +70,7 @@ def _after_receipt(letter: Letter, values: Values) -> str:
 
 
 def _check_answer(letter: Letter, actor: Any, values: Values) -> None:
+    """A text, to a letter that wants an answer; only files of one's own."""
     require(values, text="回复内容")
     if letter.due_at is None:
         raise Refused("该函件只须签收，不要求回复。")
@@ -87,6 +89,7 @@ def _answer(letter: Letter, actor: Any, values: Values) -> dict[str, Any]:
 
 def _judge(letter: Letter, actor: Any, outcome: str, opinion: str) -> LetterAnswer:
     answer = letter.answers.get(outcome=LetterAnswer.Outcome.PENDING)
+    separation.decider(actor, answer.answered_by_id)
     answer.outcome, answer.opinion, answer.decided_by, answer.decided_at = outcome, opinion, actor, clock.now()
     answer.save(update_fields=["outcome", "opinion", "decided_by", "decided_at"])
     return answer
@@ -99,6 +102,7 @@ def _accept(letter: Letter, actor: Any, values: Values) -> dict[str, Any]:
 
 
 def _check_return(letter: Letter, actor: Any, values: Values) -> None:
+    """A reason; a new deadline lies ahead."""
     require(values, reason="退回理由")
     _check_new_due(values)
 
@@ -116,6 +120,7 @@ def _return(letter: Letter, actor: Any, values: Values) -> dict[str, Any]:
 
 
 def _check_reason(letter: Letter, actor: Any, values: Values) -> None:
+    """Voiding needs a reason."""
     require(values, reason="作废原因")
 
 
@@ -161,14 +166,14 @@ def _tell(letter: Letter, actor: Any, action: str) -> None:
     if not people:
         return
     due = f"，请于{cn_date(letter.due_at)}前回复" if letter.due_at and action == "send" else ""
-    notify(
-        [person for person in people if person.pk != getattr(actor, "pk", None)],
+    notify_about(
+        letter,
+        people,
+        actor=actor,
+        event=letter.version,
         kind="supervision.letter",
         title=f"{what}：{letter}",
         body=f"{letter.matter}\n{letter.demand}{due}。",
-        url=reverse("letter-detail", args=[letter.pk]),
-        about=letter,
-        key=f"letter:{letter.pk}:{letter.version}",
         why=f"该函件{what}，您是收函或发函单位人员。",
         urgent=action == "send",
     )
@@ -215,7 +220,7 @@ def draft(
             return sent
         for name in ("title", "matter", "basis", "demand", "due_at", "hazard", "source"):
             setattr(letter, name, text.get(name) or getattr(letter, name))
-        letter.office = office_for(to_unit.area_path)
+        letter.office = Unit.objects.office_of(to_unit.area_path)
         letter.drafted_by, letter.drafted_unit_id, letter.drafted_at = actor, actor.hat.unit_id, clock.now()
         letter.save()
         letter.copies.set(copies)

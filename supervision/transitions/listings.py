@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from common import clock, numbering
 from common.errors import Forbidden, NotInScope, Refused
@@ -14,17 +13,16 @@ from common.lifecycle import Lifecycle, Rule, require
 from hazards.models import Hazard
 from hazards.models.hazard import OPEN_STATES, Category, Level
 from hazards.transitions import separation
-from messaging.transitions import notify
+from messaging.transitions import notify_about
 from supervision.models import LIVE_STATES, Listing, ListingBatch, ListingEvent
 from supervision.models.listings import ListingState as S
 from supervision.transitions import hazard_marks
 from supervision.transitions import listing_effects as effects
 from supervision.transitions import listing_guards as guards
 from supervision.transitions.access import DELIST, may_listing
-from supervision.transitions.offices import office_for
 from units import queries
 from units.models import Unit
-from units.roles import Right
+from units.roles import FIRM, Right, Role
 
 ONE_LIVE = "listing_one_live"
 ALREADY = "该隐患已有正在办理的挂牌（挂账）督办，不能重复提请。"
@@ -124,7 +122,7 @@ _TO_DEPARTMENT = {"approve", "apply_acceptance", "miss_report", "return_acceptan
 def _tell(listing: Listing, actor: Any, action: str) -> None:
     hazard = listing.hazard
     if action in _TO_FIRM:
-        _send(listing, actor, queries.people_of_unit(hazard.unit_id, *queries.FIRM_ROLES), _TO_FIRM[action])
+        _send(listing, actor, queries.people_of_unit(hazard.unit_id, *FIRM), _TO_FIRM[action])
     if action in _TO_OFFICE:
         _send(listing, actor, queries.office_people(listing.area_path), _TO_OFFICE[action])
     if action in _TO_DEPARTMENT:
@@ -134,14 +132,14 @@ def _tell(listing: Listing, actor: Any, action: str) -> None:
 
 def _send(listing: Listing, actor: Any, people: Any, what: str) -> None:
     hazard = listing.hazard
-    notify(
-        [person for person in people if person.pk != getattr(actor, "pk", None)],
+    notify_about(
+        listing,
+        people,
+        actor=actor,
+        event=listing.version,
         kind="supervision.listing",
         title=f"{what}：{hazard.number} {hazard.description[:40]}",
         body=f"{hazard.unit.name}，{listing.get_tier_display()}{listing.get_kind_display()}。",
-        url=reverse("listing-detail", args=[listing.pk]),
-        about=listing,
-        key=f"listing:{listing.pk}:{listing.version}",
         why="您是该督办事项的责任单位、督办部门或安委办人员。",
         urgent=True,
     )
@@ -181,7 +179,9 @@ def propose(actor: Any, hazard_id: int, **values: Any) -> Listing:
             raise Refused(f"隐患{hazard.get_state_display()}，不能提请督办。")
         require(values, reason="提请理由")
         separation.supervisor(hazard.area_path, values.get("department"))
-        listing = new_listing(hazard, office_for(hazard.area_path), values["reason"], actor, values.get("department"))
+        listing = new_listing(
+            hazard, Unit.objects.office_of(hazard.area_path), values["reason"], actor, values.get("department")
+        )
         listing.tier = values.get("tier") or listing.tier
         _insert(listing)
         new_event(
@@ -221,7 +221,7 @@ def _insert(listing: Listing) -> None:
 
 
 def _deciders(listing: Listing) -> list[Any]:
-    people = [*queries.office_people(listing.area_path, "head"), *queries.leaders(listing.area_path)]
+    people = [*queries.office_people(listing.area_path, Role.HEAD), *queries.leaders(listing.area_path)]
     return [*people, *queries.people_of_unit(listing.department_id)]
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 
 from common import clock, wording
 from common.errors import Forbidden, NotInScope, Refused
@@ -16,14 +15,15 @@ from common.lifecycle import Lifecycle, Rule, require
 from common.limits import limit
 from hazards.models import Hazard
 from hazards.models.hazard import OPEN_STATES, State
-from messaging.transitions import notify
+from messaging.transitions import notify_about
 from supervision.models import FORCE_STATES, Letter, LetterEvent, Listing, Measure, MeasureEvent
 from supervision.models.letters import LetterState
 from supervision.transitions import hazard_marks, listings
 from supervision.transitions.access import may_measure
-from supervision.transitions.offices import letter_numbers, office_for
+from supervision.transitions.offices import letter_numbers
 from units import queries
-from units.roles import Right
+from units.models import Unit
+from units.roles import FIRM, Right
 
 Values = Mapping[str, Any]
 S, Kind, Form = Measure.State, Measure.Kind, Measure.Form
@@ -37,6 +37,7 @@ FORMS_OF = {
 
 
 def _check_decision(measure: Measure, actor: Any, values: Values) -> None:
+    """Not by who proposed it; a form of this kind and an opinion; a talk is held within its time limit."""
     if measure.proposed_by_id == actor.pk:
         raise Forbidden("提出人不能决定自己提出的措施，请由其他负责人决定。")
     if values.get("form") not in FORMS_OF[Kind(measure.kind)]:
@@ -71,7 +72,7 @@ def _decide(measure: Measure, actor: Any, values: Values) -> dict[str, Any]:
 
 def _summon(measure: Measure, actor: Any, meet_at: datetime, place: str) -> Letter:
     """The 约谈通知, signed by who decided; the written result is owed 5 working days after the talk."""
-    hazard, office, now = measure.hazard, office_for(measure.area_path), clock.now()
+    hazard, office, now = measure.hazard, Unit.objects.office_of(measure.area_path), clock.now()
     where = f"，地点：{place}" if place else ""
     letter = Letter.objects.create(
         office=office,
@@ -109,6 +110,7 @@ def _raise(measure: Measure, actor: Any) -> None:
 
 
 def _check_reason(measure: Measure, actor: Any, values: Values) -> None:
+    """Declining needs a reason."""
     require(values, reason="理由")
 
 
@@ -119,6 +121,7 @@ def _decline(measure: Measure, actor: Any, values: Values) -> dict[str, Any]:
 
 
 def _check_result(measure: Measure, actor: Any, values: Values) -> None:
+    """The result in words; only files of one's own."""
     require(values, result="纪要、结果")
     if any(file.uploaded_by_id != actor.pk for file in values.get("files") or ()):
         raise Forbidden("只能使用本人上传的文件。")
@@ -132,6 +135,7 @@ def _record(measure: Measure, actor: Any, values: Values) -> dict[str, Any]:
 
 
 def _check_lapse(measure: Measure, actor: Any, values: Values) -> None:
+    """The hazard ended before anybody decided."""
     if measure.hazard.state in OPEN_STATES:
         raise Refused("隐患尚未了结，建议仍须决定。")
 
@@ -163,16 +167,16 @@ RULES: dict[str, Rule] = {
 def _tell(measure: Measure, actor: Any, action: str) -> None:
     if action not in ("decide", "record"):
         return
-    firm = queries.people_of_unit(measure.unit_id, *queries.FIRM_ROLES) if action == "decide" else ()
+    firm = queries.people_of_unit(measure.unit_id, *FIRM) if action == "decide" else ()
     people = [*firm, *queries.office_people(measure.area_path), *queries.people_of_unit(measure.hazard.department_id)]
-    notify(
-        [person for person in people if person.pk != getattr(actor, "pk", None)],
+    notify_about(
+        measure,
+        people,
+        actor=actor,
+        event=measure.version,
         kind="supervision.measure",
         title=f"{RULES[action].label}：{measure.get_form_display()}（{measure.unit.name}）",
         body=measure.opinion if action == "decide" else measure.result,
-        url=reverse("measure-detail", args=[measure.pk]),
-        about=measure,
-        key=f"measure:{measure.pk}:{measure.version}",
         why="您是该措施的对象、监管部门或安委办人员。",
         urgent=action == "decide",
     )

@@ -9,6 +9,7 @@ from common import clock, numbering
 from common.errors import Refused
 from supervision.models import Letter
 from units.models import OfficeProfile, Unit
+from units.models.areas import paths_above
 
 LETTER_WORDS = {
     Letter.Kind.REMINDER: "提函",
@@ -28,27 +29,19 @@ def profile_of(office: Unit) -> OfficeProfile:
         raise Refused(f"{office.name}尚未设置署名和发文字号，请先在“系统”中完善安委办设置。") from None
 
 
-def office_for(area_path: str) -> Unit:
-    """The safety office responsible for an area; `Refused` where there is none."""
-    try:
-        return Unit.objects.select_related("office").office_of(area_path)
-    except Unit.DoesNotExist:
-        raise Refused("该区域没有负责的安委办，不能发文。") from None
-
-
 class Offices:
     """The offices above many areas, read once."""
 
     def __init__(self, area_paths: Iterable[str]) -> None:
-        paths = {path[:end] for path in area_paths for end in range(5, len(path) + 1, 5)}
-        found = Unit.objects.filter(kind=Unit.Kind.OFFICE, is_active=True, area_path__in=paths)
+        paths = {above for path in area_paths for above in paths_above(path)}
+        found = Unit.objects.active().filter(kind=Unit.Kind.OFFICE, area_path__in=paths)
         self._by_path = {unit.area_path: unit for unit in found.select_related("office")}
 
     def over(self, area_path: str) -> Unit:
         """The deepest office at or above `area_path`; `Refused` where there is none."""
         above = [path for path in self._by_path if area_path.startswith(path)]
         if not above:
-            raise Refused("该区域没有负责的安委办，不能发文。")
+            raise Refused("该区域没有负责的安委办。")
         return self._by_path[max(above, key=len)]
 
 

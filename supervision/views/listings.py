@@ -22,8 +22,7 @@ from supervision.views.acting import RecordActionView, buttons, one, timeline
 from supervision.views.paper import paper_response
 from units.access import RightRequiredMixin, holds, require
 from units.models import Unit
-from units.queries import FIRM_ROLES
-from units.roles import Right
+from units.roles import FIRM, Right
 
 BATCHES_SHOWN = 4
 PAPERS = {
@@ -157,7 +156,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _reads_empty_batch(user: Any, found: ListingBatch) -> bool:
     """An enterprise knows of a batch only through a listing of its own."""
-    return user.role not in FIRM_ROLES and Unit.objects.for_user(user).filter(pk=found.office_id).exists()
+    return user.role not in FIRM and Unit.objects.for_user(user).filter(pk=found.office_id).exists()
 
 
 def _batch_figures(rows: list[Listing]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from common.errors import Refused
 from tests.cast import Cast
 from units.models import Area, Enterprise, Sector, Unit, User
 from units.models.areas import paths_above
@@ -90,7 +91,7 @@ def test_the_hundredth_sibling_keeps_paths_unique_and_ordered(cast: Cast) -> Non
 
 def test_the_office_that_answers_is_the_deepest_one_above(cast: Cast) -> None:
     assert Unit.objects.office_of(cast.units["firm"].area_path) == cast.units["office"]
-    with pytest.raises(Unit.DoesNotExist):
+    with pytest.raises(Refused, match="没有负责的安委办"):
         Unit.objects.office_of("zzzz.")
 
 

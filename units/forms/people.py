@@ -10,8 +10,7 @@ from django.core.validators import RegexValidator
 from common.forms import KitForm, KitModelForm
 from units.forms.fields import UnitField
 from units.models import Area, Unit, User
-from units.roles import Role
-from units.transitions.people import OWN_STAFF
+from units.roles import FIRM, Role
 
 _USERNAME = RegexValidator(r"^[A-Za-z0-9_.@-]{3,40}$", "用户名为3至40位字母、数字或 _ . @ - 符号。")
 
@@ -57,7 +56,7 @@ class NewStaffForm(NewAccountForm):
     def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["unit"]
-        self.fields["role"].choices = [(role.value, role.label) for role in OWN_STAFF]
+        self.fields["role"].choices = [(role.value, role.label) for role in FIRM]
         self.unit = unit
 
 

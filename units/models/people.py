@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from common import clock
-from units.roles import SEPARATED, Right, Role, scope_of
+from units.roles import FIRM, SEPARATED, Right, Role, scope_of
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -28,7 +28,7 @@ class UserQuerySet(models.QuerySet["User"]):
         if not hat or not scope_of(hat.role, Right.MANAGE_OWN_STAFF):
             return self.none()
         elsewhere = Membership.objects.in_force().exclude(unit_id=hat.unit_id)
-        own = Membership.objects.filter(unit_id=hat.unit_id, role__in=(Role.PRINCIPAL, Role.SAFETY))
+        own = Membership.objects.filter(unit_id=hat.unit_id, role__in=FIRM)
         return self.filter(pk__in=own.values("user_id")).exclude(pk__in=elsewhere.values("user_id"))
 
     def matching(self, text: str) -> UserQuerySet:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from common import clock, search
+from common.errors import Refused
 from units.models.areas import paths_above
 from units.roles import Right, scope_of
 from units.scope import reach
@@ -56,15 +57,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return search.containing(self, query)  # type: ignore[return-value]
 
     def office_of(self, area_path: str) -> Unit:
-        """The safety office responsible for `area_path`: the deepest office at or above it."""
-        above = self.filter(kind=Unit.Kind.OFFICE, area_path__in=paths_above(area_path))
-        return above.order_by("-area_path").get_first()
-
-    def get_first(self) -> Unit:
-        """The first row; raises `Unit.DoesNotExist` when there is none."""
-        found = self.first()
+        """The safety office responsible for `area_path`: the deepest office at or above it; `Refused` where there is none."""
+        above = self.active().filter(kind=Unit.Kind.OFFICE, area_path__in=paths_above(area_path))
+        found = above.select_related("office").order_by("-area_path").first()
         if found is None:
-            raise Unit.DoesNotExist("没有负责该区域的安委办。")
+            raise Refused("该区域没有负责的安委办。")
         return found
 
 

@@ -16,9 +16,8 @@ from common.errors import Forbidden, Refused
 from units import passwords
 from units.access import holds
 from units.models import Membership, Unit, User
-from units.roles import Right, Role
+from units.roles import FIRM, Right, Role
 
-OWN_STAFF = (Role.PRINCIPAL, Role.SAFETY)
 _FIELDS = ("username", "name", "phone", "email", "is_active")
 
 
@@ -112,7 +111,7 @@ def _check_may_grant(actor: User, unit: Unit, role: str) -> None:
         _check_fits(unit, role)
         return
     own = actor.hat is not None and unit.pk == actor.hat.unit_id
-    if not (holds(actor, Right.MANAGE_OWN_STAFF) and own and role in OWN_STAFF):
+    if not (holds(actor, Right.MANAGE_OWN_STAFF) and own and role in FIRM):
         raise Forbidden("只能为本企业人员开通企业负责人、企业安全员账号。")
 
 
