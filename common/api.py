@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import ProtectedError, QuerySet, RestrictedError
 from django.http import Http404
-from rest_framework import exceptions
+from rest_framework import exceptions, parsers
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -106,7 +106,12 @@ def _flatten(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:
             nested = isinstance(value, (Mapping, list, tuple))
             yield from _flatten(value, f"{path}.{place}" if nested and path else path)
     else:
-        yield path, str(detail)
+        yield path, _sendable(str(detail))
+
+
+def _sendable(text: str) -> str:
+    """`text` without the halves of characters that JSON may hold and no answer can."""
+    return text.encode(errors="replace").decode()
 
 
 def _chinese(detail: Any) -> str:
@@ -120,6 +125,17 @@ def _response(status: int, code: str, message: str, fields: Mapping[str, str] | 
     if fields:
         body["fields"] = dict(fields)
     return Response(body, status=status)
+
+
+class JSONParser(parsers.JSONParser):
+    """JSON of a request; brackets nested beyond all reason are refused like any other nonsense."""
+
+    def parse(self, *args: Any, **kwargs: Any) -> Any:
+        """What was sent; raises `ParseError`."""
+        try:
+            return super().parse(*args, **kwargs)
+        except RecursionError as error:
+            raise exceptions.ParseError from error
 
 
 class LedgerPagination(BasePagination):

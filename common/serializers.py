@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -31,6 +32,17 @@ def text_field(label: str, most: int = 500, **more: Any) -> serializers.CharFiel
 def optional_text(label: str, most: int = 500) -> serializers.CharField:
     """The same, may be left out or blank."""
     return text_field(label, most, required=False, allow_blank=True)
+
+
+class MomentField(serializers.DateTimeField):
+    """A moment; one too early or too late for a time zone is refused like any other that cannot be."""
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        """The aware moment."""
+        try:
+            return super().enforce_timezone(value)
+        except OverflowError:
+            self.fail("overflow")
 
 
 class ActionSerializer(serializers.Serializer):

@@ -17,7 +17,8 @@ def letter(item: Message | Digest) -> tuple[str, str]:
     if isinstance(item, Digest):
         return item.title, item.body
     parts = [item.body, _link(item), f"您收到本消息的原因：{item.why}" if item.why else ""]
-    return f"【清患】{item.title}", "\n\n".join(part for part in parts if part)
+    title = " ".join(item.title.split())  # a subject is one line
+    return f"【清患】{title}", "\n\n".join(part for part in parts if part)
 
 
 def digest_title(on: date, count: int) -> str:

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from common.serializers import (
     ActionSerializer,
+    MomentField,
     OpinionSerializer,
     ReasonSerializer,
     ScopedField,
@@ -46,7 +47,7 @@ class ConfirmSerializer(ActionSerializer):
     level = serializers.ChoiceField(choices=Level.choices)
     responsible_person = text_field("整改责任人", 30)
     responsible_phone = optional_text("责任人电话", 30)
-    due = serializers.DateTimeField(required=False, help_text="整改期限；不填按等级默认")
+    due = MomentField(required=False, help_text="整改期限；不填按等级默认")
     criterion = criterion_field()
     level_reason = optional_text("定级理由")
     department = ScopedField(

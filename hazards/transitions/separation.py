@@ -14,9 +14,9 @@ from units.roles import Right
 
 
 def decider(actor: Any, asker_id: int | None) -> None:
-    """Nobody decides on their own request or plan, whichever hat they wear."""
+    """Nobody decides on what they asked for or answered themselves, whichever hat they wear."""
     if asker_id == actor.pk:
-        raise Forbidden("不能审批本人提出的申请。")
+        raise Forbidden("不能审批本人提出或报送的事项。")
 
 
 def reviewer(hazard: Hazard, actor: Any) -> None:

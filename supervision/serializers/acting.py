@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from common.serializers import (
     ActionSerializer,
+    MomentField,
     OpinionSerializer,
     ReasonSerializer,
     ScopedField,
@@ -22,8 +23,8 @@ from units.models import Unit
 from units.roles import Right
 
 
-def _moment(label: str) -> serializers.DateTimeField:
-    return serializers.DateTimeField(help_text=label, required=False)
+def _moment(label: str) -> MomentField:
+    return MomentField(help_text=label, required=False)
 
 
 def _files() -> ScopedField:

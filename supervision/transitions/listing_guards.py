@@ -169,6 +169,8 @@ def accept(listing: Listing, actor: Any, values: Values) -> None:
         raise Refused(text, {"checkers": text})
     if actor.pk == hazard.submitted_by_id:
         raise Forbidden("整改人不能验收自己的整改结果。")
+    applied = listing.events.filter(action="apply_acceptance").order_by("-pk").first()
+    separation.decider(actor, applied.actor_id if applied else None)
 
 
 def checkers(values: Values) -> list[str]:

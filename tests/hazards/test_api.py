@@ -191,3 +191,18 @@ def test_the_page_and_the_api_write_the_same_event(as_, cast):
     first, second = (hazard.events.get() for hazard in (by_page, by_api))
     assert (first.note, first.data) == (second.note, second.data) == ("一半", {"percent": 50, "photos": []})
     assert transitions.allowed_actions(by_page, cast.safety) == transitions.allowed_actions(by_api, cast.safety)
+
+
+@pytest.mark.parametrize("due", ["0001-01-01T00:00:00", "9999-12-31T23:59:59-12:00", "昨天"])
+def test_a_moment_that_cannot_be_is_refused_at_its_field(as_, cast, due):
+    address = f"{BASE}{hazard_in(cast, 'reported').pk}/actions/confirm/"
+    answer = post(as_("officer"), address, {"level": "general", "responsible_person": "李四", "due": due})
+    assert answer.status_code in (400, 422)
+    assert "due" in answer.json()["fields"]
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"level": "\\ud800"}', "null", "\\xff", '{"level": 1e999}'])
+def test_json_that_makes_no_sense_is_refused_as_json(as_, cast, body):
+    address = f"{BASE}{hazard_in(cast, 'reported').pk}/actions/change_level/"
+    answer = as_("officer").post(address, body, content_type="application/json")
+    assert (answer.status_code, bool(answer.json()["message"])) == (400, True)

@@ -11,10 +11,10 @@ from units.models import Membership, Unit
 from units.roles import Role
 
 
-def as_head_too(cast, name):
-    """The person, who is also a head of the office and wears that hat."""
+def as_head_too(cast, name, unit="office", role=Role.HEAD):
+    """The person, who is also a head of the office (or has another `role` in another `unit`) and wears that hat."""
     person = cast.fresh(name)
-    person.wear(Membership.objects.create(user=person, unit=cast.units["office"], role=Role.HEAD, starts_on="2020-01-01"))
+    person.wear(Membership.objects.create(user=person, unit=cast.units[unit], role=role, starts_on="2020-01-01"))
     return person
 
 

@@ -116,6 +116,14 @@ def test_an_urgent_message_says_where_to_act_and_why(officer, server):
 
 
 @pytest.mark.django_db
+def test_a_line_break_in_a_title_does_not_keep_a_letter_from_leaving(officer, server):
+    with clock.at(MORNING):
+        notify([officer], kind="common.calendar_missing", title="督促：通道堵塞\r\n配电箱敞开", key="7", urgent=True)
+        jobs.deliver()
+    assert [letter.subject for letter in mailbox.outbox] == ["【清患】督促：通道堵塞 配电箱敞开"]
+
+
+@pytest.mark.django_db
 def test_a_refused_letter_is_tried_later_and_visibly(officer, broken):
     with clock.at(MORNING):
         tell(officer, "7", urgent=True)
