@@ -84,12 +84,13 @@ def _finder(world: World, plot: Plot) -> User:
     }[plot.channel]  # type: ignore[index]
 
 
-def _overseers(world: World, firm: Unit) -> tuple[User, list[User]]:
-    """The village's grid worker, and the two department officers (the office's where the department has no account)."""
+def _overseers(world: World, firm: Unit, hazard: Hazard | None = None) -> tuple[User, list[User]]:
+    """The village's grid worker, and two officers of the supervising department (the office's where it has none)."""
     villages = [
         unit for unit in world.units.values() if unit.kind == Unit.Kind.VILLAGE and unit.area_path == firm.area_path
     ]
-    officers = world.officers_of(firm.enterprise.department) or world.officers_of(world.office)[:2]
+    department = (hazard.department if hazard else None) or firm.enterprise.department
+    officers = world.officers_of(department) or world.officers_of(world.office)[:2]
     return world.officers_of(villages[0])[0], officers
 
 
@@ -143,7 +144,7 @@ def _confirm(world: World, plot: Plot, hazard: Hazard) -> None:
 def _plan(world: World, plot: Plot, hazard: Hazard) -> Story:
     yield later(world.dice, days=3, spread=48)
     safety = world.safety[plot.firm.pk]
-    _, department = _overseers(world, plot.firm)
+    _, department = _overseers(world, plot.firm, hazard)
     due = max(_due(hazard), clock.today() + timedelta(days=12))
     _act(
         hazard,
@@ -177,14 +178,14 @@ def _extend(world: World, plot: Plot, hazard: Hazard) -> Story:
         due=wanted,
     )
     yield later(world.dice, hours=5, spread=10)
-    _, department = _overseers(world, plot.firm)
+    _, department = _overseers(world, plot.firm, hazard)
     _act(hazard, "grant_extension", department[0], reason="理由充分，防控措施到位，同意延期一次。")
 
 
 def _rectify_and_review(world: World, plot: Plot, hazard: Hazard) -> Story:
     yield _when_rectified(world, plot, hazard)
     yield from _submit(world, plot, hazard, extra=1)
-    _, department = _overseers(world, plot.firm)
+    _, department = _overseers(world, plot.firm, hazard)
     if plot.temper == "sloppy":
         due = clock.today() + timedelta(days=7)
         _act(hazard, "fail_review", department[0], reason="整改不彻底，部分点位未改。", due=due)
@@ -218,7 +219,7 @@ def _submit(world: World, plot: Plot, hazard: Hazard, extra: int) -> Story:
 
 
 def _close(world: World, plot: Plot, hazard: Hazard) -> Story:
-    village, department = _overseers(world, plot.firm)
+    village, department = _overseers(world, plot.firm, hazard)
     level = Hazard.objects.values_list("level", flat=True).get(pk=hazard.pk)
     reviewer = village if level == Level.GENERAL else department[0]
     second = {"second_reviewer": department[1]} if level == Level.MAJOR else {}
