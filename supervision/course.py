@@ -31,10 +31,18 @@ def dates(listing: Listing) -> list[tuple[str, datetime | None, datetime | None]
     found = [
         ("送达通知书", listing.serve_by, listing.served_at),
         ("公示督办信息", listing.publish_by, listing.published_at),
-        ("报送治理方案", listing.plan_due_at, listing.report_from if listing.state != S.SERVED else None),
+        ("报送治理方案", listing.plan_due_at, _plan_filed_at(listing)),
         ("完成整改", listing.deadline, listing.accepted_at),
         ("下次进展报告", listing.next_report_at, None),
         ("组织验收", listing.accept_by, listing.accepted_at),
         ("公示摘牌信息", listing.delist_publish_by, listing.delist_published_at),
     ]
     return [(what, until, done) for what, until, done in found if until is not None]
+
+
+def _plan_filed_at(listing: Listing) -> datetime | None:
+    """When the plan came; on the day of service where it stood in the hazard's file already."""
+    if listing.state in (S.PROPOSED, S.APPROVED, S.SERVED, S.REJECTED):
+        return None
+    filed = listing.events.filter(action__in=("file_plan", "take_plan")).order_by("pk").first()
+    return filed.at if filed else listing.served_at

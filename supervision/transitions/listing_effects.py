@@ -118,14 +118,17 @@ def take_plan(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:
 
 
 def progress(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:
-    """The report stands here and, while the enterprise rectifies, on the hazard's timeline; the next period begins."""
-    start_reports(listing)
+    """The report stands here and, while the enterprise rectifies, on the hazard's timeline; then the next period begins.
+
+    In this order: what stands on the timeline must not count as a second report of the next period.
+    """
     used = attach(listing, values, Stage.PROGRESS)
     if listing.hazard.state == State.RECTIFYING:
         photos = [file for file in values.get("files") or () if file.is_image]
         hazards.perform(
             "report_progress", listing.hazard_id, actor, text=values["text"], percent=values.get("percent"), photos=photos
         )
+    start_reports(listing)
     return {"files": used, "percent": values.get("percent"), "note": values["text"]}
 
 

@@ -112,6 +112,10 @@ class Person:
         for text in texts:
             expect(self.page.locator("main").get_by_text(text).locator("visible=true").first).to_be_visible()
 
+    def sees_not(self, text: str) -> None:
+        """The text is nowhere on the page."""
+        expect(self.page.locator("main")).not_to_contain_text(text)
+
     def may_not(self, action: str) -> None:
         """The action is not among those the page offers."""
         expect(self.page.locator("main").get_by_role("link", name=action, exact=True)).to_have_count(0)

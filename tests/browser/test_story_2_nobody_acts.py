@@ -47,7 +47,10 @@ def _head_decides_the_talk(people):
     head = people.signed_in("head")
     act.opens_from_board(head, "约谈", "talk")
     act.performs(
-        head, "决定采取", {"约谈时间": "2026-04-28T15:00", "约谈地点": "街道会议室", "决定意见": "同意约谈。"}, "talk-decide"
+        head,
+        "决定采取",
+        {"约谈时间": "2026-04-28T15:00", "约谈地点": "街道会议室", "决定意见": "同意约谈。"},
+        "talk-decide",
     )
     head.look("talk-decided")
 
@@ -107,7 +110,9 @@ def _work_is_accepted(firm, officer, number, photos):
     act.performs(firm, "申请验收", {"自评情况": "已全部完成整改，自评合格。"})
     on_hazard.passes_review(officer, number, "陈芳（演示）", photos)
     act.opens_listing(officer, number)
-    act.performs(officer, "验收合格", {"验收人员": "王强（演示）、陈芳（演示）", "验收报告": "现场核查，隐患已消除。"}, "accept")
+    act.performs(
+        officer, "验收合格", {"验收人员": "王强（演示）、陈芳（演示）", "验收报告": "现场核查，隐患已消除。"}, "accept"
+    )
 
 
 def _hazard_is_delisted(people, number):
@@ -115,6 +120,7 @@ def _hazard_is_delisted(people, number):
     act.opens_from_board(head, "待批准摘牌", "delist")
     act.performs(head, "批准摘牌", look="delist-form")
     head.look("delisted")
+    head.sees_not("接收进展")
     on_hazard.opens_hazard(head, number)
     head.sees("已销号")
     head.look("closed")

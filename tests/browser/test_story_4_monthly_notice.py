@@ -11,7 +11,6 @@ from tests.browser.acts import notices as act
 from tests.browser.acts import supervision
 from tests.browser.given import closed_hazard, confirmed_hazard
 from tests.browser.machinery import days_pass
-from units.models import Unit
 
 pytestmark = STORY
 ADDED = "请各单位于4月10日前完成清明节前安全检查。"
@@ -40,9 +39,7 @@ def test_a_notice_is_edited_issued_and_two_units_are_reminded(people, calendar, 
 
 
 def _a_month_of_hazards(street):
-    """Two closed, two overdue; only units that have an account are members of the committee."""
-    silent = Unit.objects.filter(kind=Unit.Kind.DEPARTMENT, memberships=None)
-    silent.update(is_committee_member=False)
+    """Two closed, two overdue."""
     for seed, words in ((31, "配电箱未设漏电保护器。"), (32, "灭火器过期。")):
         closed_hazard(street, date(2026, 3, 10), words, seed)
     confirmed_hazard(street, "key", date(2026, 3, 12), "疏散通道堆放杂物。", 33)
