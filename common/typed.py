@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.http import url_has_allowed_host_and_scheme
+
 MOST_DIGITS = 18  # any number of so many digits fits the keys of the database
 
 
 def text_of(data: Mapping[str, Any], name: str, most: int) -> str:
     """The text under `name`: stripped, cut at `most` characters, without the null character no database takes."""
     return str(data.get(name) or "").replace("\x00", "").strip()[:most]
+
+
+def path_of(value: Any) -> str:
+    """`value` as a path of this site to lead back to; an empty text for everything else."""
+    text = str(value or "")
+    return text if text.startswith("/") and url_has_allowed_host_and_scheme(text, None) else ""
 
 
 def id_of(value: Any) -> int | None:

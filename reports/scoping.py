@@ -12,13 +12,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from common.errors import NotInScope
-from common.typed import id_of
+from common.typed import id_of, text_of
 from hazards.models import Hazard
 from reports.notices.snapshot import NO_GROUP, group_key
 from reports.statistics import GROUPINGS, Period
 from units.roles import Right, Scope, scope_of
 
 BY_ID = frozenset({"department", "sector", "unit"})
+MOST_GROUP = 255  # characters: the longest path of an area
 LONGEST = timedelta(days=366 * 5)
 
 
@@ -71,7 +72,7 @@ def records_url(key: str, period: Period, grouping: str = "", group: Any = None)
 
 def asked_of(params: Mapping[str, str]) -> Asked:
     """Read an address made by `records_url`; `NotInScope` for one that says nothing sensible."""
-    grouping, group = params.get("by", ""), params.get("group", "")
+    grouping, group = params.get("by", ""), text_of(params, "group", MOST_GROUP)
     if grouping and grouping not in GROUPINGS:
         raise NotInScope("没有这种分组。")
     if grouping in BY_ID and group != NO_GROUP and id_of(group) is None:

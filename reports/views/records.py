@@ -107,11 +107,14 @@ class FigureRecords(HazardRecords):
 
     def rows(self, *, base: bool) -> QuerySet[Hazard]:
         """Those of the reader's scope, of the period and the group."""
+        return records(self.figure.key, self.own_group(), self.asked.period, base=base)
+
+    def own_group(self) -> QuerySet[Hazard]:
+        """The reader's scope, of any period; of the group where one is asked for."""
         own = population(self.request.user)
-        if self.asked.grouping:
-            area_path = self.request.user.hat.unit.area_path
-            own = in_group(self.asked.grouping, self.asked.group, own, area_path)
-        return records(self.figure.key, own, self.asked.period, base=base)
+        if not self.asked.grouping:
+            return own
+        return in_group(self.asked.grouping, self.asked.group, own, self.request.user.hat.unit.area_path)
 
     def get_figures(self, queryset: QuerySet[Any]) -> Sequence[Figure]:
         """For a mean its value over exactly these records."""
@@ -121,8 +124,9 @@ class FigureRecords(HazardRecords):
         return super().get_figures(queryset)
 
     def about(self) -> str:
-        """Period and group."""
-        return "，".join(filter(None, (self.asked.period.label, self.asked.group_name)))
+        """Period and group; one the reader has nothing of stays without a name."""
+        name = self.asked.group_name if self.asked.grouping and self.own_group().exists() else ""
+        return "，".join(filter(None, (self.asked.period.label, name)))
 
     def back(self) -> str:
         """The statistics of the same period."""

@@ -34,6 +34,11 @@ def test_a_null_character_is_no_letter_of_a_search(as_, cast, route):
     assert as_("officer").get(reverse(route), {"q": "甲\x00"}).status_code == 200
 
 
+@pytest.mark.parametrize("following", ["nonsense", "//evil.example/", "https://evil.example/", "0:0", ""])
+def test_type_size_leads_home_unless_the_way_back_is_a_path_of_this_site(client, db, following):
+    assert client.post(reverse("large-type"), {"next": following}).url == "/"
+
+
 def test_a_null_character_in_a_reason_is_left_out(as_, cast):
     day = {"date": "2027-01-02", "is_workday": "1", "note": "调休", "reason": "国务院\x00通知"}
     as_("officer").post(reverse("policy-propose", args=[policies.CALENDAR_DAY]), day)

@@ -8,13 +8,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from common.columns import Column, Empty, Figure, badge_column
 from common.errors import Forbidden
 from common.ledgers import LedgerView
-from common.typed import text_of
+from common.typed import path_of, text_of
 from units.access import RightRequiredMixin, holds, require
 from units.filters import FLAGS, EnterpriseFilter, UnitFilter
 from units.forms.units import areas_of
@@ -171,13 +170,12 @@ def unit_options(request: HttpRequest) -> HttpResponse:
 def unit_search(request: HttpRequest) -> HttpResponse:
     """A page to find and choose a unit: each result leads back to `next` with the unit's id in `param`."""
     require(request.user, Right.READ_UNIT)
-    back = request.GET.get("next", "")
-    safe = back.startswith("/") and url_has_allowed_host_and_scheme(back, None)
+    back = path_of(request.GET.get("next"))
     text = text_of(request.GET, "q", 60)
     context: dict[str, Any] = {
         "q": text,
         "units": suggested(request, text) if text else [],
-        "back": back if safe else "",
+        "back": back,
         "joint": "&" if "?" in back else "?",
         "param": "".join(c for c in request.GET.get("param", "unit") if c.isalnum() or c == "_")[:30],
         "kinds": request.GET.getlist("kind"),

@@ -6,12 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 import audit
 from common import clock
-from common.typed import id_of
+from common.typed import id_of, path_of
 from units.context import LARGE_TYPE
 from units.forms.shell import SavedViewForm
 from units.forms.signing import ContactForm
@@ -37,9 +36,7 @@ def switch_hat(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def large_type(request: HttpRequest) -> HttpResponse:
     """Turn 大字版 on or off: for the person when signed in, for this browser before."""
-    following = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(following, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(following if safe else "home")
+    response = redirect(path_of(request.POST.get("next")) or "home")
     if request.user.is_authenticated:
         user = request.user
         user.large_type = not user.large_type
@@ -67,9 +64,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def save_view(request: HttpRequest) -> HttpResponse:
     """Keep a ledger's filter under a name; the same name replaces the former filter."""
     form = SavedViewForm(request.POST)
-    page = request.POST.get("page", "")
-    if not url_has_allowed_host_and_scheme(page, None) or not page.startswith("/"):
-        page = "/"
+    page = path_of(request.POST.get("page")) or "/"
     if form.is_valid():
         kept = form.cleaned_data
         SavedView.objects.update_or_create(
