@@ -16,6 +16,9 @@ from supervision.transitions import letters, listings, measures
 from units.models import Unit, User
 
 
+NOTICE_DAYS = 20  # natural days of a month in which a notice keeps people busy
+
+
 def _older(days: int) -> datetime:
     return clock.now() - timedelta(days=days)
 
@@ -162,6 +165,8 @@ def _decide_measure(world: World, measure: Measure) -> None:
 
 def handle_notices(world: World) -> None:
     """Last month's notice is edited, signed and issued in the first days; units sign for it, some of them late."""
+    if clock.today().day > NOTICE_DAYS:
+        return
     for notice in Notice.objects.filter(state=Notice.State.DRAFTED, drafted_at__lt=_older(1)):
         notices.perform("edit", notice.pk, world.people["office"], title=notice.title, sections=notice.sections)
     for notice in Notice.objects.filter(state=Notice.State.APPROVED):

@@ -56,6 +56,20 @@ def on_workdays(first: date, at: time, job: Callable[[], object]) -> tuple[datet
     return _each(first, at, job, workdays.next_workday)
 
 
+def twice_a_week(first: date, at: time, job: Callable[[], object]) -> tuple[datetime, Story]:
+    """What may wait a few days: every third working day."""
+    return _each(first, at, job, lambda day: workdays.add_workdays(day, 3))
+
+
+def each_month(first: date, at: time, job: Callable[[], object]) -> tuple[datetime, Story]:
+    """On the first working day of every month after `first`."""
+
+    def following(day: date) -> date:
+        return workdays.first_workday_of_month(day.year + day.month // 12, day.month % 12 + 1)
+
+    return _each(following(first), at, job, following)
+
+
 def _each(
     first: date, at: time, job: Callable[[], object], following: Callable[[date], date]
 ) -> tuple[datetime, Story]:
