@@ -17,7 +17,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.utils.urls import remove_query_param, replace_query_param
-from rest_framework.views import set_rollback
 
 from common.errors import Forbidden, NotInScope, RuleError
 from common.paging import CEILING, bounded_count
@@ -42,6 +41,9 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
 
     `fields` maps the path of a field (`items.0.name`) to the reason in Chinese. The transaction is rolled back.
     """
+    # Imported here: the framework's views ask its settings, and those may be on their way to this module.
+    from rest_framework.views import set_rollback
+
     answer = _answer(exc)
     if answer is not None:
         set_rollback()
