@@ -48,7 +48,7 @@ class Facts:
 def read(data: bytes) -> tuple[Facts, Image.Image]:
     """The photo's facts, and its picture upright at display size; `Refused` when it is too large or no picture."""
     with _decoding, _open(data) as image:
-        exif = image.getexif()
+        exif = _exif(image)
         width, height = image.size if exif.get(ExifTags.Base.Orientation, 1) < 5 else image.size[::-1]
         upright = _upright(image, DISPLAY_SIDE)
     latitude, longitude = _position(exif)
@@ -89,6 +89,14 @@ def _open(data: bytes) -> Image.Image:
     if image.width * image.height > limit:
         raise Refused(_too_large(limit))
     return image
+
+
+def _exif(image: Image.Image) -> Image.Exif:
+    """What the file says of itself; of a PNG that stands behind the picture, which is decoded to get there."""
+    try:
+        return image.getexif()
+    except Exception as error:  # as in `_open`
+        raise Refused(NO_PICTURE) from error
 
 
 def _upright(image: Image.Image, side: int | None) -> Image.Image:

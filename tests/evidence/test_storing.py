@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
@@ -115,3 +117,11 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(officer, m
 def test_only_photos_are_taken_where_only_photos_count(officer):
     with pytest.raises(Refused, match="只收照片"):
         store(pictures.upload(b"%PDF-1.7", "a.pdf"), by=officer, only_images=True)
+
+
+def test_a_png_that_breaks_off_is_refused_in_plain_words(officer):
+    buffer = io.BytesIO()
+    Image.effect_noise((200, 200), 90).save(buffer, "PNG")
+    broken = buffer.getvalue()[:9000] + buffer.getvalue()[-12:]
+    with pytest.raises(Refused, match="图片已损坏"):
+        store(SimpleUploadedFile("现场.png", broken), by=officer)
