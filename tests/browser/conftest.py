@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -60,17 +61,23 @@ def street(calendar: Calendar, transactional_db: None) -> World:
 
 def _restore_what_migrations_stored() -> None:
     """Sectors, criteria, limits, ladder: the test before has emptied every table. All of it is safe to repeat."""
-    for (app, _), migration in sorted(MigrationLoader(None).disk_migrations.items()):
-        if (Path(settings.BASE_DIR) / app).is_dir():
-            for operation in migration.operations:
-                if isinstance(operation, RunPython):
-                    operation.code(apps, None)
+    ours = {folder.name for folder in Path(settings.BASE_DIR).iterdir()}
+    found = sorted(MigrationLoader(None).disk_migrations.items())
+    operations = [operation for (app, _), migration in found if app in ours for operation in migration.operations]
+    for operation in operations:
+        if isinstance(operation, RunPython):
+            operation.code(apps, None)
+
+
+def _words(name: str) -> str:
+    """The name of a test with its parameters as a folder's name."""
+    return re.sub(r"\W+", "-", name).strip("-")
 
 
 @pytest.fixture(params=[DESKTOP, PHONE])
 def people(request: pytest.FixtureRequest, chromium: Browser, street: World) -> Iterator[People]:
     """The street's people before the running site, once at office PCs and once with phones."""
-    album = Path(settings.BASE_DIR) / "var" / "screenshots" / request.node.originalname / request.param
+    album = Path(settings.BASE_DIR) / "var" / "screenshots" / _words(request.node.name)
     shutil.rmtree(album, ignore_errors=True)
     with serve() as site:
         people = People(chromium, site, request.param, album)
