@@ -51,7 +51,9 @@ def _operation(schema: dict[str, Any], path: str, method: str, operation: dict[s
         path=path,
         text=operation.get("description") or operation.get("summary") or "",
         parameters=[
-            FieldRow(item["name"], _type(schema, item["schema"]), item.get("required", False), item.get("description", ""))
+            FieldRow(
+                item["name"], _type(schema, item["schema"]), item.get("required", False), item.get("description", "")
+            )
             for item in operation.get("parameters", ())
         ],
         body=_fields(schema, _content(operation.get("requestBody", {}))),

@@ -14,7 +14,15 @@ _LABELS = ["提请", "批准", "送达", "报方案", "整治", "验收", "摘�
 
 def steps(listing: Listing) -> list[dict[str, Any]]:
     """提请 → 批准 → 送达 → 报方案 → 整治 → 验收 → 摘牌销号, as `parts/stepper.html` reads it."""
-    moments = [listing.proposed_at, listing.approved_at, listing.served_at, None, None, listing.accepted_at, listing.delisted_at]
+    moments = [
+        listing.proposed_at,
+        listing.approved_at,
+        listing.served_at,
+        None,
+        None,
+        listing.accepted_at,
+        listing.delisted_at,
+    ]
     if listing.state == S.REJECTED:
         refused = {"label": "批准", "state": "stopped", "at": None, "note": "未批准"}
         return [{"label": "提请", "state": "done", "at": listing.proposed_at, "note": ""}, refused]

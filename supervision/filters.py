@@ -29,9 +29,7 @@ class LetterFilter(LedgerFilterSet):
 
     def search(self, queryset: QuerySet[Letter], name: str, value: str) -> QuerySet[Letter]:
         """Number, title or the hazard's number."""
-        return queryset.filter(
-            Q(number__contains=value) | Q(title__contains=value) | Q(hazard__number__contains=value)
-        )
+        return queryset.filter(Q(number__contains=value) | Q(title__contains=value) | Q(hazard__number__contains=value))
 
     def by_answer(self, queryset: QuerySet[Letter], name: str, value: str) -> QuerySet[Letter]:
         """An answer owed and late."""

@@ -62,7 +62,10 @@ def unit_section(unit: Unit, user: Any) -> Section | None:
     """Letters to the unit, its listings and the measures against it."""
     letters = list(Letter.objects.for_user(user).filter(to_unit=unit).order_by("-drafted_at", "-pk")[:SHOWN])
     listings = list(
-        Listing.objects.for_user(user).filter(hazard__unit=unit).select_related("hazard").order_by("-proposed_at")[:SHOWN]
+        Listing.objects.for_user(user)
+        .filter(hazard__unit=unit)
+        .select_related("hazard")
+        .order_by("-proposed_at")[:SHOWN]
     )
     measures = list(Measure.objects.for_user(user).filter(unit=unit).select_related("hazard")[:SHOWN])
     if not (letters or listings or measures):

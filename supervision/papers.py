@@ -87,7 +87,9 @@ def listing_notice(listing: Listing) -> Paper:
         f"{_sentence(listing.reason)}"
     )
     blocks = (
-        Paragraph(f"为消除事故隐患，防范生产安全事故，经研究，决定对你单位下列隐患实行{listing.word}督办。现将有关事项通知如下："),
+        Paragraph(
+            f"为消除事故隐患，防范生产安全事故，经研究，决定对你单位下列隐患实行{listing.word}督办。现将有关事项通知如下："
+        ),
         Heading("隐患情况"),
         Paragraph(found),
         *([Paragraph(f"判定依据：{_sentence(str(hazard.criterion))}")] if hazard.criterion else []),

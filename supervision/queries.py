@@ -54,9 +54,7 @@ def board(user: Any) -> list[BoardColumn]:
     """The hazards in the user's reach by ladder step; one query for the counts and one per column."""
     climbing = Hazard.objects.for_user(user).filter(TIMED).exclude(ladder_step="")
     sample = climbing.order_by().values("pk")[: CEILING + 1]
-    counted = dict(
-        Hazard.objects.filter(pk__in=sample).order_by().values_list("ladder_step").annotate(n=Count("pk"))
-    )
+    counted = dict(Hazard.objects.filter(pk__in=sample).order_by().values_list("ladder_step").annotate(n=Count("pk")))
     return [
         BoardColumn(
             key,
@@ -161,4 +159,6 @@ def visible_attachments(user: Any, ids: set[int]) -> set[int]:
         attachment_id__in=ids, measure__in=Measure.objects.for_user(user)
     )
     seen = answers.values_list("attachment_id", flat=True)
-    return set(seen.union(files.values_list("attachment_id", flat=True), papers.values_list("attachment_id", flat=True)))
+    return set(
+        seen.union(files.values_list("attachment_id", flat=True), papers.values_list("attachment_id", flat=True))
+    )

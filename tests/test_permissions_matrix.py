@@ -36,7 +36,10 @@ def page_routes(resolver: URLResolver | None = None) -> Iterator[str]:
 
 def api_routes() -> dict[str, set[str]]:
     """Path → methods of the API schema."""
-    return {path: {m for m in methods if m in ("get", "post", "put", "patch", "delete")} for path, methods in schema()["paths"].items()}
+    return {
+        path: {m for m in methods if m in ("get", "post", "put", "patch", "delete")}
+        for path, methods in schema()["paths"].items()
+    }
 
 
 @pytest.fixture

@@ -75,7 +75,9 @@ def _people(cast: Cast) -> dict[str, Any]:
         "provisional": Unit.objects.create(kind=enterprise, name="无名小店", area=area, standing=provisional),
         "unit_proposal": _unit_proposal(cast),
         "policy_proposal": _policy_proposal(cast),
-        "saved_view": SavedView.objects.create(user=cast.officer, ledger="/enterprises/", name="红色", query="risk=red"),
+        "saved_view": SavedView.objects.create(
+            user=cast.officer, ledger="/enterprises/", name="红色", query="risk=red"
+        ),
         "message": Message.objects.get(recipient=cast.officer),
         "work": BackgroundWork.objects.create(owner=cast.officer, kind="test", title="导出"),
         "audit_entry": AuditEntry.objects.order_by("pk")[0],
@@ -116,7 +118,12 @@ def _imports(cast: Cast) -> dict[str, Any]:
 def _supervision(cast: Cast) -> dict[str, Any]:
     officer, firm = cast.fresh("officer"), cast.units["firm"]
     hazard = hazard_in(cast, "rectifying", "major")
-    text = {"title": "提示单", "matter": "整改进展缓慢", "demand": "加快整改", "due_at": clock.now() + timedelta(days=9)}
+    text = {
+        "title": "提示单",
+        "matter": "整改进展缓慢",
+        "demand": "加快整改",
+        "due_at": clock.now() + timedelta(days=9),
+    }
     drafted, sent = (letters.draft(officer, kind=Letter.Kind.HINT, to_unit=firm, **text) for _ in range(2))
     return {
         "major": hazard,

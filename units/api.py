@@ -48,7 +48,9 @@ class UnitViewSet(viewsets.ReadOnlyModelViewSet):
         """Units in the caller's scope that were not merged away, with what the answer reads."""
         visible = Unit.objects.for_user(self.request.user).exclude(standing=Unit.Standing.MERGED)
         visible = visible.select_related("area", "enterprise__sector", "enterprise__department")
-        return visible.prefetch_related("sectors") if self.action == "retrieve" else visible.order_by("kind", "name", "pk")
+        return (
+            visible.prefetch_related("sectors") if self.action == "retrieve" else visible.order_by("kind", "name", "pk")
+        )
 
     def get_serializer_class(self) -> Any:
         """The profile only for a single unit."""

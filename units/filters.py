@@ -65,10 +65,10 @@ class EnterpriseFilter(UnitFilter):
 
     kind = None
     sector = filters.ModelChoiceFilter(label="行业领域", queryset=Sector.objects.all(), method="of_sector")
-    department = filters.ModelChoiceFilter(
-        label="主管部门", field_name="enterprise__department", queryset=_departments
+    department = filters.ModelChoiceFilter(label="主管部门", field_name="enterprise__department", queryset=_departments)
+    risk = filters.MultipleChoiceFilter(
+        label="风险等级", field_name="enterprise__risk", choices=Enterprise.Risk.choices
     )
-    risk = filters.MultipleChoiceFilter(label="风险等级", field_name="enterprise__risk", choices=Enterprise.Risk.choices)
     state = filters.ChoiceFilter(label="经营状态", field_name="enterprise__state", choices=Enterprise.State.choices)
     flag = filters.MultipleChoiceFilter(label="风险特征", choices=FLAGS, method="with_flags")
 

@@ -56,9 +56,7 @@ SYSTEM = {
         Entry("在线会话", "screen", "session-list", (Right.SECURITY_SETTINGS,)),
         Entry("审计记录", "book", "audit-list", (Right.READ_AUDIT,)),
     ),
-    "技术": (
-        Entry("接口文档", "link", "api-docs", (Right.TECHNICAL_SETTINGS,)),
-    ),
+    "技术": (Entry("接口文档", "link", "api-docs", (Right.TECHNICAL_SETTINGS,)),),
 }
 SYSTEM_RIGHTS = tuple({right: None for entries in SYSTEM.values() for entry in entries for right in entry.rights})
 ENTRIES = (

@@ -77,7 +77,16 @@ class UnitDetailSerializer(UnitSerializer):
     enterprise = serializers.SerializerMethodField()
 
     class Meta(UnitSerializer.Meta):
-        fields = (*UnitSerializer.Meta.fields, "aliases", "contact", "phone", "duties", "sectors", "remark", "enterprise")
+        fields = (
+            *UnitSerializer.Meta.fields,
+            "aliases",
+            "contact",
+            "phone",
+            "duties",
+            "sectors",
+            "remark",
+            "enterprise",
+        )
 
     @extend_schema_field(EnterpriseSerializer(allow_null=True))
     def get_enterprise(self, unit: Unit) -> Any:

@@ -15,7 +15,6 @@ from supervision.models.listings import ListingState
 from supervision.transitions import letters, listings, measures
 from units.models import Unit, User
 
-
 NOTICE_DAYS = 20  # natural days of a month in which a notice keeps people busy
 
 

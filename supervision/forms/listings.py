@@ -74,7 +74,8 @@ class ServeForm(FilesRecordForm):
         label="送达时间", required=False, widget=forms.DateTimeInput, help_text="不填则为当前时间。"
     )
     method = forms.ChoiceField(
-        label="送达方式", choices=[(text, text) for text in ("直接送达", "留置送达", "邮寄送达", "电子送达（已书面同意）")]
+        label="送达方式",
+        choices=[(text, text) for text in ("直接送达", "留置送达", "邮寄送达", "电子送达（已书面同意）")],
     )
 
 
@@ -115,7 +116,9 @@ class ApplyAcceptanceForm(FilesRecordForm):
     """申请验收, with the enterprise's own evaluation."""
 
     field_order = ("text", "photos", "kept")
-    text = forms.CharField(label="自评情况", max_length=1000, widget=_LONG, help_text="整改完成情况、实际投入、自评结论。")
+    text = forms.CharField(
+        label="自评情况", max_length=1000, widget=_LONG, help_text="整改完成情况、实际投入、自评结论。"
+    )
 
 
 class AcceptForm(FilesRecordForm):

@@ -136,7 +136,9 @@ class Listing(models.Model):
         ]
         indexes = [
             models.Index(fields=["area_path", "state"], name="listing_area_state"),
-            models.Index(fields=["next_report_at"], name="listing_next_report", condition=Q(next_report_at__isnull=False)),
+            models.Index(
+                fields=["next_report_at"], name="listing_next_report", condition=Q(next_report_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -189,9 +191,7 @@ class ListingFile(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "挂牌佐证"
         ordering = ("pk",)
-        constraints = [
-            models.UniqueConstraint(fields=["listing", "attachment", "stage"], name="listing_file_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["listing", "attachment", "stage"], name="listing_file_once")]
 
     def __str__(self) -> str:
         return f"{self.get_stage_display()} {self.attachment_id}"

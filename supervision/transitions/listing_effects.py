@@ -55,9 +55,7 @@ def approve(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:
     listing.number = listing_number(listing.office)
     note = f"{listing.get_tier_display()}{listing.get_kind_display()}，文号{listing.number}"
     hazard = hazard_marks.lock(listing.hazard_id)
-    hazard_marks.enter_list(
-        hazard, actor, kind=listing.kind, word=listing.word, finish_by=listing.finish_by, note=note
-    )
+    hazard_marks.enter_list(hazard, actor, kind=listing.kind, word=listing.word, finish_by=listing.finish_by, note=note)
     listing.hazard = hazard
     kept = {"number": listing.number, "finish_by": listing.finish_by.isoformat(), "waiver": values.get("waiver") or ""}
     return {**kept, "note": values.get("opinion") or note}
@@ -76,7 +74,11 @@ def serve(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:
     if listing.hazard.level == Level.MAJOR and listing.hazard.plans.exists():
         start_reports(listing)
     method = values.get("method") or "直接送达"
-    return {"files": attach(listing, values, Stage.SERVED), "method": method, "note": f"{method}，{listing.receiver}签收"}
+    return {
+        "files": attach(listing, values, Stage.SERVED),
+        "method": method,
+        "note": f"{method}，{listing.receiver}签收",
+    }
 
 
 def after_service(listing: Listing, values: Values) -> str:
@@ -126,7 +128,12 @@ def progress(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:
     if listing.hazard.state == State.RECTIFYING:
         photos = [file for file in values.get("files") or () if file.is_image]
         hazards.perform(
-            "report_progress", listing.hazard_id, actor, text=values["text"], percent=values.get("percent"), photos=photos
+            "report_progress",
+            listing.hazard_id,
+            actor,
+            text=values["text"],
+            percent=values.get("percent"),
+            photos=photos,
         )
     start_reports(listing)
     return {"files": used, "percent": values.get("percent"), "note": values["text"]}

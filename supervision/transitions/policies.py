@@ -33,9 +33,7 @@ def edition_of(policy: LadderPolicy) -> Edition:
         Rung(step.code, step.offset, step.unit == LadderStep.Unit.WORKING, step.person_decides)
         for step in policy.steps.all()
     )
-    return Edition(
-        policy.pk, policy.name, policy.level, policy.area_path, policy.effective_from, policy.basis, rungs
-    )
+    return Edition(policy.pk, policy.name, policy.level, policy.area_path, policy.effective_from, policy.basis, rungs)
 
 
 editions: Snapshot[tuple[Edition, ...]] = Snapshot(_load)

@@ -99,7 +99,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "copies": letter.copies.all(),
         "answers": answers,
         "chain": chain,
-        "hazard": Hazard.objects.for_user(request.user).filter(pk=letter.hazard_id).first() if letter.hazard_id else None,
+        "hazard": Hazard.objects.for_user(request.user).filter(pk=letter.hazard_id).first()
+        if letter.hazard_id
+        else None,
         "buttons": buttons(letters.LIFECYCLE, letter, request.user, "letter-action"),
         "events": timeline(letters.LIFECYCLE, letter.events.all(), {}),
         "has_paper": letter.state not in HIDDEN_STATES or holds(request.user, Right.DRAFT_LETTER, Right.SIGN_LETTER),
@@ -113,8 +115,16 @@ def write(request: HttpRequest) -> HttpResponse:
     if not may_write(request.user):
         require(request.user, Right.DRAFT_LETTER)
     hazard = _hazard(request)
-    initial = {"to_unit": hazard.unit_id, "title": "", "matter": f"隐患{hazard.number}：{hazard.description}"} if hazard else {}
-    form = forms.new_form(request.user, request.POST) if request.method == "POST" else forms.new_form(request.user, **initial)
+    initial = (
+        {"to_unit": hazard.unit_id, "title": "", "matter": f"隐患{hazard.number}：{hazard.description}"}
+        if hazard
+        else {}
+    )
+    form = (
+        forms.new_form(request.user, request.POST)
+        if request.method == "POST"
+        else forms.new_form(request.user, **initial)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             letter = letters.draft(request.user, hazard=hazard, once=form.cleaned_data["once"], **form.values())

@@ -67,7 +67,6 @@ class ListingLedger(RightRequiredMixin, LedgerView):
         """Orange where reports were missed."""
         return "orange" if row.missed_reports and row.is_in_force else ""
 
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The latest batches, and whether the person opens new ones."""
         may_serve = holds(self.request.user, Right.SERVE_LISTING)
@@ -120,7 +119,11 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
             form.refuse(error)
     if form.errors:
         status = 422
-    context = {"form": form, "hazard": hazard, "title": f"提请{'挂账' if listings.kind_for(hazard) == 'key' else '挂牌'}督办"}
+    context = {
+        "form": form,
+        "hazard": hazard,
+        "title": f"提请{'挂账' if listings.kind_for(hazard) == 'key' else '挂牌'}督办",
+    }
     return render(request, "supervision/propose.html", context, status=status)
 
 

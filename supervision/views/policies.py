@@ -32,7 +32,10 @@ def ladder(request: HttpRequest) -> HttpResponse:
         "levels": [(Level(level).label, _change_url(level, edition)) for level, edition in current.items()],
         "rows": _table(current),
         "history": sorted(editions, key=lambda edition: edition.effective_from, reverse=True),
-        "pending": PolicyProposal.objects.for_user(user).pending().filter(kind=policies.KIND).select_related("proposed_by"),
+        "pending": PolicyProposal.objects.for_user(user)
+        .pending()
+        .filter(kind=policies.KIND)
+        .select_related("proposed_by"),
         "may_propose": holds(user, Right.PROPOSE_POLICY),
     }
     return render(request, "supervision/ladder.html", context)

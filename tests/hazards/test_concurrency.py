@@ -35,9 +35,7 @@ def all_at_once(work):
 def test_many_people_confirm_and_one_event_is_written(cast):
     hazard = hazard_in(cast, "reported")
     people = [cast.officer, cast.head, cast.department, cast.grid]
-    results = all_at_once(
-        lambda i: transitions.perform("confirm", hazard.pk, people[i % 4], responsible_person="李四")
-    )
+    results = all_at_once(lambda i: transitions.perform("confirm", hazard.pk, people[i % 4], responsible_person="李四"))
     lost = [result for result in results if isinstance(result, WrongState)]
     assert len(lost) == THREADS - 1
     assert "已被测试" in str(lost[0])

@@ -18,9 +18,16 @@ def test_a_group_outside_the_scope_is_not_named(as_, cast, by, unit):
 
 def test_a_group_of_ones_own_is_named(as_, cast):
     hazard_in(cast, "rectifying")
-    page = as_("officer").get(reverse("figure-records", args=["new"]), {"by": "unit", "group": cast.units["firm"].pk}).content.decode()
+    page = (
+        as_("officer")
+        .get(reverse("figure-records", args=["new"]), {"by": "unit", "group": cast.units["firm"].pk})
+        .content.decode()
+    )
     assert f"责任单位：{cast.units['firm'].name}" in page
 
 
 def test_a_null_character_in_a_group_is_no_defect(as_, cast):
-    assert as_("officer").get(reverse("figure-records", args=["new"]), {"by": "village", "group": "\x00"}).status_code == 200
+    assert (
+        as_("officer").get(reverse("figure-records", args=["new"]), {"by": "village", "group": "\x00"}).status_code
+        == 200
+    )

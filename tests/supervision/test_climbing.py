@@ -88,7 +88,9 @@ def test_an_extension_starts_the_ladder_anew(cast):
 def test_a_hazard_waiting_for_review_rests_and_a_failed_review_starts_anew(cast, photo):
     hazard = confirmed(cast, days=20)
     with clock.at(START + 5 * DAY):
-        hazards.perform("submit_rectification", hazard.pk, cast.safety, measures="已改", spent=0, photos=[photo("safety")])
+        hazards.perform(
+            "submit_rectification", hazard.pk, cast.safety, measures="已改", spent=0, photos=[photo("safety")]
+        )
     assert run_daily(60, START + 6 * DAY) == []
     with clock.at(START + 70 * DAY):
         hazards.perform("fail_review", hazard.pk, cast.department, reason="仍有杂物", due=START + 75 * DAY)

@@ -198,7 +198,9 @@ def test_two_answers_at_once_make_one(cast):
     def work(place):
         with clock.at(START):
             try:
-                return letters.perform("answer", letter.pk, cast.fresh(("safety", "principal")[place % 2]), text="已办").pk
+                return letters.perform(
+                    "answer", letter.pk, cast.fresh(("safety", "principal")[place % 2]), text="已办"
+                ).pk
             except WrongState:
                 return None
 

@@ -102,7 +102,9 @@ def test_limits_run_in_working_days_from_approval_and_service(cast):
     assert days == ["2026-09-04", "2026-09-08", "2026-09-10"]
 
 
-@pytest.mark.parametrize(("checkers", "words"), [("测试second", "不得少于2人"), ("李四、王五", "整改人不能"), ("甲,甲", "不得少于2人")])
+@pytest.mark.parametrize(
+    ("checkers", "words"), [("测试second", "不得少于2人"), ("李四、王五", "整改人不能"), ("甲,甲", "不得少于2人")]
+)
 def test_acceptance_needs_two_checkers_who_did_not_rectify(cast, checkers, words):
     with clock.at(START):
         listing = in_treatment(cast)
@@ -116,9 +118,7 @@ def test_failed_acceptance_sends_the_hazard_back_with_a_new_deadline(cast):
     with clock.at(START):
         listing = in_treatment(cast)
         pk = listing.hazard_id
-        hazards.perform(
-            "submit_rectification", pk, cast.safety, measures="x", spent=0, photos=[photo(cast.safety)]
-        )
+        hazards.perform("submit_rectification", pk, cast.safety, measures="x", spent=0, photos=[photo(cast.safety)])
         listings.perform("apply_acceptance", listing.pk, cast.safety, text="x")
         listing = listings.perform(
             "fail_acceptance", listing.pk, cast.department, reason="仍不合格", due=START + 20 * DAY
@@ -190,7 +190,9 @@ def test_a_talk_is_decided_with_its_letter_and_recorded(cast):
         measure = measures.propose(cast.officer, confirmed(cast).pk, kind="talk", reason="拒不整改")
         with pytest.raises(Refused, match="约谈时间"):
             measures.perform("decide", measure.pk, cast.head, form="talk", opinion="同意", meet_at=START + 30 * DAY)
-        measure = measures.perform("decide", measure.pk, cast.head, form="talk", opinion="同意", meet_at=START + 3 * DAY)
+        measure = measures.perform(
+            "decide", measure.pk, cast.head, form="talk", opinion="同意", meet_at=START + 3 * DAY
+        )
         assert Letter.objects.get(kind="talk").number == "甲街安办约函〔2026〕1号"
         assert measures.perform("record", measure.pk, cast.officer, result="已约谈").state == "done"
 
@@ -217,7 +219,13 @@ def test_a_voided_letter_keeps_its_number(cast):
 def test_an_answer_is_returned_and_given_again(cast):
     with clock.at(START):
         letter = letters.draft(
-            cast.officer, kind="assign", to_unit=cast.units["firm"], title="x", matter="x", demand="x", due_at=START + DAY
+            cast.officer,
+            kind="assign",
+            to_unit=cast.units["firm"],
+            title="x",
+            matter="x",
+            demand="x",
+            due_at=START + DAY,
         )
         letters.perform("send", letter.pk, cast.head)
         letters.perform("answer", letter.pk, cast.safety, text="办好了")
@@ -237,7 +245,13 @@ def test_a_leaders_instruction_goes_out_at_once(cast):
 def test_late_answers_are_reminded_at_once_and_then_weekly(cast):
     with clock.at(START):
         letter = letters.draft(
-            cast.officer, kind="assign", to_unit=cast.units["firm"], title="x", matter="x", demand="x", due_at=START + DAY
+            cast.officer,
+            kind="assign",
+            to_unit=cast.units["firm"],
+            title="x",
+            matter="x",
+            demand="x",
+            due_at=START + DAY,
         )
         letters.perform("send", letter.pk, cast.head)
     for day, reminded in ((2, 1), (2, 0), (5, 0), (9, 1)):

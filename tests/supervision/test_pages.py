@@ -84,7 +84,9 @@ def test_the_enterprise_signs_for_and_answers_in_the_browser(climbed, as_):
         assert browser.post(f"{letter.get_absolute_url()}receive/", {"version": letter.version}).status_code == 302
         wrong = browser.post(f"{letter.get_absolute_url()}answer/", {"version": 1, "text": ""})
         assert (wrong.status_code, "请填写回复内容" in wrong.content.decode()) == (422, True)
-        assert browser.post(f"{letter.get_absolute_url()}answer/", {"version": 1, "text": "已停用设备"}).status_code == 302
+        assert (
+            browser.post(f"{letter.get_absolute_url()}answer/", {"version": 1, "text": "已停用设备"}).status_code == 302
+        )
     letter.refresh_from_db()
     assert (letter.state, letter.answers.get().text) == ("answered", "已停用设备")
 
@@ -114,7 +116,13 @@ def test_papers_download(climbed, as_, kind):
 
 
 def test_a_letter_by_hand_is_drafted_once_and_signed_by_another(cast, as_):
-    typed = {"kind": "assign", "to_unit": cast.units["firm"].pk, "title": "关于报送材料", "matter": "检查", "demand": "请报送"}
+    typed = {
+        "kind": "assign",
+        "to_unit": cast.units["firm"].pk,
+        "title": "关于报送材料",
+        "matter": "检查",
+        "demand": "请报送",
+    }
     typed["once"] = "8b0d3f0a-9f5c-4a4b-8f51-0d3d6f8f1c11"
     typed["due_at"] = (clock.now() + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M")
     for _ in range(2):
@@ -125,7 +133,9 @@ def test_a_letter_by_hand_is_drafted_once_and_signed_by_another(cast, as_):
     assert letter.number == f"甲街安办交办〔{clock.today().year}〕1号"
 
 
-@pytest.mark.parametrize("url", ["/supervision/", "/supervision/letters/", "/supervision/listings/", "/supervision/measures/"])
+@pytest.mark.parametrize(
+    "url", ["/supervision/", "/supervision/letters/", "/supervision/listings/", "/supervision/measures/"]
+)
 def test_the_cost_of_a_page_does_not_grow_with_its_rows(cast, as_, url, django_assert_max_num_queries):
     first = confirmed(cast, "major", days=20)
     many(first, 30)
@@ -142,7 +152,12 @@ def test_listing_proposed_in_the_browser(cast, as_):
     hazard = confirmed(cast, "key")
     browser = as_("officer")
     assert browser.get(f"/supervision/listings/propose/{hazard.pk}/").status_code == 200
-    assert browser.post(f"/supervision/listings/propose/{hazard.pk}/", {"reason": "屡改屡犯", "tier": "street"}).status_code == 302
+    assert (
+        browser.post(
+            f"/supervision/listings/propose/{hazard.pk}/", {"reason": "屡改屡犯", "tier": "street"}
+        ).status_code
+        == 302
+    )
     again = browser.post(f"/supervision/listings/propose/{hazard.pk}/", {"reason": "屡改屡犯", "tier": "street"})
     assert (again.status_code, "不能重复提请" in again.content.decode()) == (422, True)
 

@@ -140,7 +140,9 @@ def test_nobody_approves_without_the_right_or_what_they_proposed(cast: Cast, pro
 def test_an_approved_calendar_day_counts_at_once_and_can_be_taken_back(cast: Cast) -> None:
     day = date(2027, 1, 2)
     head = cast.fresh("head")
-    decide_policy(propose(cast, "officer", policies.CALENDAR_DAY, date=str(day), is_workday="1", note="通知"), head, True)
+    decide_policy(
+        propose(cast, "officer", policies.CALENDAR_DAY, date=str(day), is_workday="1", note="通知"), head, True
+    )
     assert workdays.is_workday(day)
     decide_policy(propose(cast, "officer", policies.CALENDAR_REMOVAL, date=str(day)), head, True)
     assert not workdays.is_workday(day)

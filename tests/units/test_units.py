@@ -22,7 +22,13 @@ CODE = "91530181985139192N"
 
 def form_values(cast: Cast, **changes: object) -> dict[str, object]:
     """What the office types for a new enterprise."""
-    values = {"name": "新建食品店", "uscc": CODE, "area": cast.areas["village"].pk, "risk": "yellow", "state": "operating"}
+    values = {
+        "name": "新建食品店",
+        "uscc": CODE,
+        "area": cast.areas["village"].pk,
+        "risk": "yellow",
+        "state": "operating",
+    }
     return {**values, **changes}
 
 
@@ -157,7 +163,11 @@ def test_a_list_costs_the_same_queries_at_any_length(
 
 def test_the_export_holds_the_filtered_rows_only(as_, cast: Cast) -> None:
     response = as_("officer").get(reverse("enterprise-list"), {"export": "csv", "q": "食品厂"})
-    text = b"".join(response.streaming_content).decode("utf-8-sig") if response.streaming else response.content.decode("utf-8-sig")
+    text = (
+        b"".join(response.streaming_content).decode("utf-8-sig")
+        if response.streaming
+        else response.content.decode("utf-8-sig")
+    )
     assert "甲街道食品厂" in text
     assert "机械厂" not in text
 

@@ -32,7 +32,9 @@ class TimeLimitForm(PolicyForm, KitForm):
     value = forms.IntegerField(label="数值", min_value=0, max_value=3650)
     unit = forms.ChoiceField(label="单位", choices=LimitUnit.choices)
     basis = forms.CharField(label="依据", max_length=300)
-    effective_from = forms.DateField(label="施行日期", widget=forms.DateInput(), help_text="不早于今天；已在计算的期限不改变")
+    effective_from = forms.DateField(
+        label="施行日期", widget=forms.DateInput(), help_text="不早于今天；已在计算的期限不改变"
+    )
     note = forms.CharField(label="说明", max_length=300, required=False)
 
     def clean_effective_from(self) -> Any:

@@ -27,7 +27,9 @@ class Area(models.Model):
         VILLAGE = "village", "村（社区）"
         GRID = "grid", "网格"
 
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级区域")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级区域"
+    )
     name = models.CharField("名称", max_length=60)
     level = models.CharField("层级", max_length=10, choices=Level)
     code = models.CharField("区划代码", max_length=20, blank=True)
@@ -79,7 +81,9 @@ def _base36(number: int) -> str:
 class Sector(models.Model):
     """行业领域, two levels; departments supervise sectors, criteria and checklists belong to them."""
 
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级领域")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级领域"
+    )
     name = models.CharField("名称", max_length=40, unique=True)
     code = models.CharField("代码", max_length=20, unique=True)
     is_high_risk = models.BooleanField("高危行业领域", default=False)

@@ -38,7 +38,9 @@ class Enterprise(models.Model):
         SMALL = "small", "小微达标"
 
     unit = models.OneToOneField("units.Unit", models.CASCADE, related_name="enterprise", verbose_name="单位")
-    uscc = models.CharField("统一社会信用代码", max_length=18, null=True, blank=True, unique=True, validators=[validate_uscc])
+    uscc = models.CharField(
+        "统一社会信用代码", max_length=18, null=True, blank=True, unique=True, validators=[validate_uscc]
+    )
     operator = models.CharField("经营者", max_length=30, blank=True, help_text="无照小场所填写经营者与地址")
     sector = models.ForeignKey("units.Sector", models.PROTECT, null=True, blank=True, verbose_name="行业领域")
     place_kind = models.CharField("场所类型", max_length=30, blank=True)

@@ -85,7 +85,9 @@ def grant_membership(user: User, actor: User, unit: Unit, role: str, title: str 
 def end_membership(membership: Membership, actor: User, reason: str) -> None:
     """End a role: it holds through yesterday; one that began today is taken back."""
     user = lock_account(membership.user, actor)
-    membership = user.memberships.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=membership.pk)
+    membership = (
+        user.memberships.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=membership.pk)
+    )
     _check_may_grant(actor, membership.unit, membership.role)
     if user.pk == actor.pk:
         raise Forbidden("不能终止本人的任职。")

@@ -37,7 +37,9 @@ def decide_change(proposal: UnitProposal, actor: User, accept: bool, opinion: st
 
     Raises `Refused` when the proposed values no longer fit the record, for example a code taken meanwhile.
     """
-    proposal = UnitProposal.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=proposal.pk)
+    proposal = (
+        UnitProposal.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=proposal.pk)
+    )
     unit = lock_unit(proposal.unit, actor)
     close_proposal(proposal, actor, accept, opinion)
     if accept:

@@ -40,7 +40,9 @@ def create_unit(actor: User, values: Values, profile: Values | None = None) -> U
 
 
 @transaction.atomic
-def change_unit(unit: Unit, actor: User, values: Values, profile: Values | None = None, right: str = Right.EDIT_UNIT) -> Unit:
+def change_unit(
+    unit: Unit, actor: User, values: Values, profile: Values | None = None, right: str = Right.EDIT_UNIT
+) -> Unit:
     """Store changed fields of a unit and its profile; `right` is the right the actor acts by (office or own profile)."""
     unit = lock_unit(unit, actor, right)
     _check_open(unit)
@@ -166,6 +168,8 @@ def _picture(unit: Unit) -> dict[str, Any]:
     values = {name: value for name, value in audit.snapshot(unit).items() if name not in _HIDDEN}
     profile = Enterprise.objects.filter(unit_id=unit.pk).first()
     if profile:
-        values |= {f"enterprise.{name}": value for name, value in audit.snapshot(profile).items() if name != "updated_at"}
+        values |= {
+            f"enterprise.{name}": value for name, value in audit.snapshot(profile).items() if name != "updated_at"
+        }
     values["sectors"] = sorted(unit.sectors.values_list("name", flat=True))
     return values

@@ -30,7 +30,11 @@ def find_unit(request: HttpRequest, pk: int, *kinds: str) -> Unit:
 def actions_for(request: HttpRequest, unit: Unit) -> dict[str, bool]:
     """What the hat may do with this very unit."""
     user = request.user
-    edits = Unit.objects.for_user(user, Right.EDIT_UNIT).filter(pk=unit.pk).exists() if holds(user, Right.EDIT_UNIT) else False
+    edits = (
+        Unit.objects.for_user(user, Right.EDIT_UNIT).filter(pk=unit.pk).exists()
+        if holds(user, Right.EDIT_UNIT)
+        else False
+    )
     is_open = unit.standing != Unit.Standing.MERGED
     return {
         "edit": edits and is_open,
@@ -71,7 +75,10 @@ def _page(request: HttpRequest, unit: Unit) -> dict[str, Any]:
         "people": people,
         "flags": [label for name, label in FLAGS if profile and getattr(profile, name)],
         "sections": dossier.sections(unit, request.user),
-        "proposals": UnitProposal.objects.for_user(request.user).pending().filter(unit=unit).select_related("proposed_by"),
+        "proposals": UnitProposal.objects.for_user(request.user)
+        .pending()
+        .filter(unit=unit)
+        .select_related("proposed_by"),
         "active_form": ReasonForm(),
     }
 
@@ -93,7 +100,9 @@ def enterprise_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse
             return redirect("enterprise-detail", pk=unit.pk)
         except RuleError as refusal:
             _show(form, refusal)
-    return render(request, "units/unit_form.html", {"form": form, "unit": unit, "heading": "编辑企业" if unit else "新建企业"})
+    return render(
+        request, "units/unit_form.html", {"form": form, "unit": unit, "heading": "编辑企业" if unit else "新建企业"}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,13 +116,17 @@ def unit_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             stored = (
-                verbs.change_unit(unit, request.user, form.values()) if unit else verbs.create_unit(request.user, form.values())
+                verbs.change_unit(unit, request.user, form.values())
+                if unit
+                else verbs.create_unit(request.user, form.values())
             )
             messages.success(request, f"已保存“{stored.name}”。")
             return redirect("unit-detail", pk=stored.pk)
         except RuleError as refusal:
             _show(form, refusal)
-    return render(request, "units/unit_form.html", {"form": form, "unit": unit, "heading": "编辑单位" if unit else "新建单位"})
+    return render(
+        request, "units/unit_form.html", {"form": form, "unit": unit, "heading": "编辑单位" if unit else "新建单位"}
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -40,7 +40,9 @@ class UnitList(RightRequiredMixin, LedgerView):
     template_name = "units/unit_list.html"
     columns = (
         Column("name", "名称", link=True, order=("name",)),
-        Column("kind", "类型", "get_kind_display", show=lambda found: found(), export=lambda unit: unit.get_kind_display()),
+        Column(
+            "kind", "类型", "get_kind_display", show=lambda found: found(), export=lambda unit: unit.get_kind_display()
+        ),
         Column("area", "区域", "area.name", order=("area_path",)),
         Column(
             "is_committee_member",
@@ -51,7 +53,12 @@ class UnitList(RightRequiredMixin, LedgerView):
         Column("contact", "联系人"),
         Column("phone", "联系电话"),
         badge_column("standing", "建档状态", "unit_standing"),
-        Column("is_active", "启用", show=lambda found: "是" if found else "停用", export=lambda unit: "是" if unit.is_active else "停用"),
+        Column(
+            "is_active",
+            "启用",
+            show=lambda found: "是" if found else "停用",
+            export=lambda unit: "是" if unit.is_active else "停用",
+        ),
         Column("short_name", "简称", default=False),
         Column("address", "地址", default=False),
     )
@@ -94,7 +101,14 @@ class EnterpriseList(UnitList):
         Column("principal_phone", "主要负责人电话", "enterprise.principal_phone", default=False),
         Column("safety_phone", "安全负责人电话", "enterprise.safety_phone", default=False),
         Column("legal_person", "法定代表人", "enterprise.legal_person", default=False),
-        Column("employees", "从业人数", "enterprise.employees", numeric=True, default=False, order=("enterprise__employees",)),
+        Column(
+            "employees",
+            "从业人数",
+            "enterprise.employees",
+            numeric=True,
+            default=False,
+            order=("enterprise__employees",),
+        ),
         Column("flags", "风险特征", flags_of, default=False),
         Column("grade", "标准化等级", lambda unit: unit.enterprise.get_grade_display(), default=False),
         Column("place_kind", "场所类型", "enterprise.place_kind", default=False),

@@ -63,7 +63,12 @@ class AccountList(RightRequiredMixin, LedgerView):
         Column("name", "姓名", order=("name",)),
         Column("roles", "任职", lambda user: "；".join(map(str, user.held))),
         Column("phone", "手机"),
-        Column("is_active", "状态", show=lambda active: "启用" if active else "停用", export=lambda user: "启用" if user.is_active else "停用"),
+        Column(
+            "is_active",
+            "状态",
+            show=lambda active: "启用" if active else "停用",
+            export=lambda user: "启用" if user.is_active else "停用",
+        ),
         Column("last_login", "最近登录", show=cn_datetime, order=("last_login",)),
     )
 
@@ -103,7 +108,9 @@ def account_create(request: HttpRequest) -> HttpResponse:
             return render(request, "units/one_time_password.html", {"person": user, "given": given})
         except RuleError as refusal:
             form.refuse(refusal)
-    return render(request, "units/form_page.html", {"form": form, "heading": "新建账号", "back": reverse("account-list")})
+    return render(
+        request, "units/form_page.html", {"form": form, "heading": "新建账号", "back": reverse("account-list")}
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -133,7 +133,9 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
             if refusal.status != 422:
                 raise
             form.refuse(refusal)
-    may_decide = holds(request.user, Right.APPROVE_POLICY) and proposed.is_pending and proposed.proposed_by != request.user
+    may_decide = (
+        holds(request.user, Right.APPROVE_POLICY) and proposed.is_pending and proposed.proposed_by != request.user
+    )
     policy = policies.kind_of(proposed.kind)
     context = {"proposal": proposed, "policy": policy, "form": form, "may_decide": may_decide}
     return render(request, "units/policy_proposal.html", context)

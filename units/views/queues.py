@@ -48,7 +48,11 @@ class ProvisionalList(UnitList):
 
     def get_empty(self) -> Empty:
         """Nothing to do is good news."""
-        return LedgerView.get_empty(self) if self.chips else Empty("没有待确认的单位", "导入台账时遇到未建档的单位，会出现在这里。")
+        return (
+            LedgerView.get_empty(self)
+            if self.chips
+            else Empty("没有待确认的单位", "导入台账时遇到未建档的单位，会出现在这里。")
+        )
 
 
 class ProposalFilter(LedgerFilterSet):
