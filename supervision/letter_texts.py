@@ -68,7 +68,10 @@ def urge_title(hazard: Hazard) -> str:
     return f"关于督促整改逾期{hazard.get_level_display()}隐患的函"
 
 
-REMINDER_DEMAND = "请你单位立即组织整改，整改期间落实临时管控措施，确保安全；整改完成后及时在系统中报告并上传整改后照片。确有困难的，应当说明理由和防控措施。"
+REMINDER_DEMAND = (
+    "请你单位立即组织整改，整改期间落实临时管控措施，确保安全；整改完成后及时在系统中报告并上传整改后照片。"
+    "确有困难的，应当说明理由和防控措施。"
+)
 
 
 def urge_demand(reply_by: datetime) -> str:
