@@ -14,7 +14,7 @@ TAKEN = "2026:03:05 08:30:00"
 
 def scene(seed: int = 1, size: tuple[int, int] = (640, 480)) -> Image.Image:
     """A smooth picture with structure, different for every seed."""
-    chance = random.Random(seed)  # noqa: S311 (a picture, not a secret)
+    chance = random.Random(seed)
     small = Image.new("RGB", (16, 12))
     small.putdata([tuple(chance.randrange(256) for _ in range(3)) for _ in range(16 * 12)])
     return small.resize(size, Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(2))

@@ -76,7 +76,7 @@ def test_turning_the_hash_is_turning_the_picture():
 
 def test_searching_for_likeness_does_not_scan_the_table(officer):
     photo = keep(pictures.scene(), officer)
-    chance = random.Random(7)  # noqa: S311 (hashes, not secrets)
+    chance = random.Random(7)
     Blob.objects.bulk_create(
         Blob(sha256=f"{number:064x}", size=1, mime="image/jpeg", phash=chance.getrandbits(63))
         for number in range(20_000)

@@ -26,7 +26,7 @@ def history(cast: Cast, count: int, seed: int = 1) -> None:
 
     Of two enterprises in different villages of the street, and of one in the rival street.
     """
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     firms = [cast.units[name] for name in ("firm", "neighbour", "rival_firm")]
     start = Hazard.objects.count()
     Hazard.objects.bulk_create(
