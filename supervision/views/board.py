@@ -21,10 +21,12 @@ def board(request: HttpRequest) -> HttpResponse:
     """Proposals waiting for the reader, then the columns by ladder step."""
     require(request.user, Right.READ_LETTER)
     rows = decisions(request.user)
+    columns = queries.board(request.user)
     context = {
         "decisions": rows[: queries.WAITING_ROWS],
         "more": max(0, len(rows) - queries.WAITING_ROWS),
-        "columns": queries.board(request.user),
+        "columns": columns,
+        "is_empty": not any(column.count for column in columns),
         "decides": holds(request.user, Right.APPROVE_LISTING, Right.DECIDE_MEASURE, Right.OPINE_LISTING),
     }
     return render(request, "supervision/board.html", context)
