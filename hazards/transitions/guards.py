@@ -19,6 +19,7 @@ from units.roles import Right, Role
 from units.scope import reaches
 
 Values = Mapping[str, Any]
+EARLIEST_YEAR = 2000  # nothing older is on any ledger; such a date is a slip of the keys
 DISMISS_GROUNDS = {"not_hazard": "不属于隐患", "duplicate": "重复上报", "untrue": "情况不属实"}
 PLAN_ITEMS = {
     "objectives": "目标和任务（责任到位）",
@@ -43,6 +44,8 @@ def report(hazard: Hazard, actor: Any, values: Values) -> None:
         raise Refused.at("description", "请填写隐患描述。")
     if hazard.found_on > clock.today():
         raise Refused.at("found_on", "发现日期不能晚于今天。")
+    if hazard.found_on.year < EARLIEST_YEAR:
+        raise Refused.at("found_on", f"发现日期不正确，应在{EARLIEST_YEAR}年以后。")
     if not photos(hazard, values, HazardEvidence.Stage.BEFORE) and not hazard.no_photo_reason.strip():
         raise Refused(
             "请上传至少一张现场照片；确实无法拍照的，请说明原因。", {"photos": "请上传照片或说明无照片原因。"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -67,3 +67,10 @@ def test_the_rectifier_cannot_review_and_a_second_click_is_told_who_acted(cast, 
         transitions.perform("report_progress", hazard.pk, cast.rival_safety, text="x")
     with pytest.raises(Refused, match="整改后照片"):
         transitions.perform("submit_rectification", hazard.pk, cast.safety, measures="已改", spent=Decimal(0))
+
+
+@pytest.mark.parametrize(("day", "reason"), [(date(1, 1, 1), "2000年以后"), (date(9999, 1, 1), "不能晚于今天")])
+def test_a_day_of_discovery_that_cannot_be_is_refused_at_its_field(cast, photo, day, reason):
+    with pytest.raises(Refused, match=reason) as refusal:
+        reported(cast, photo, found_on=day)
+    assert "found_on" in refusal.value.fields

@@ -60,7 +60,8 @@ def test_an_action_writes_one_event_that_equals_the_row(street, action):
 def test_whoever_edited_the_text_does_not_approve_it(street):
     notice = notice_in(street, "drafted")
     perform("edit", notice.pk, street.head, **values_for("edit", notice))
-    with pytest.raises(Forbidden, match="由您本人编辑"):
+    perform("edit", notice.pk, street.officer, **values_for("edit", notice))
+    with pytest.raises(Forbidden, match="您编辑过正文"):
         perform("approve", notice.pk, street.head)
 
 
