@@ -44,7 +44,7 @@ def exports(bench: Bench) -> Iterator[Operation]:
     for kind in ("xlsx", "csv"):
         yield Operation(
             f"export .{kind}, {rows:,} rows",
-            lambda kind=kind: bench.get(url, export=kind, reported_min=since),
+            lambda kind=kind: bench.get(url, export=kind, reported_after=since),
             plain,
             items=rows,
             runs=5,
