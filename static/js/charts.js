@@ -33,7 +33,7 @@
     ...base(data),
     series: [{
       type: "pie",
-      radius: ["38%", "60%"],
+      radius: ["34%", "52%"],
       center: ["50%", "45%"],
       label: { formatter: "{b} {c}", overflow: "none", color: ink, fontSize },
       data: data.labels.map((name, n) => ({

@@ -25,10 +25,10 @@ COLOURS = 256
 # file name → device, who, where, and the text of a link to follow there (the first row's page)
 SITTINGS: dict[str, tuple[str, str, str, str]] = {
     "workbench": (DESKTOP, "office", "/workbench/", ""),
-    "hazards": (DESKTOP, "office", "/hazards/?opened=true", ""),
-    "hazard": (DESKTOP, "office", "/hazards/?level=major&state=submitted", "main .ledger td.cell-main a"),
-    "board": (DESKTOP, "head", "/supervision/", ""),
-    "notice": (DESKTOP, "office", "/notices/", "main .ledger td.cell-main a"),
+    "hazards": (DESKTOP, "office", "/hazards/?state=rectifying", ""),
+    "hazard": (DESKTOP, "office", "/hazards/?level=major&state=closed", "main .ledger .row-link"),
+    "board": (DESKTOP, "office", "/supervision/", ""),
+    "notice": (DESKTOP, "office", "/notices/", "main .ledger .row-link"),
     "dashboard": (DESKTOP, "leader", "/dashboard/", ""),
     "phone-workbench": (PHONE, "firm", "/workbench/", ""),
     "phone-report": (PHONE, "village1", "/hazards/new/", ""),
