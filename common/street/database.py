@@ -40,7 +40,8 @@ def database(arguments: Sequence[str]) -> Iterator[None]:
     with _terminable(), embedded() as server:
         os.environ["DATABASE_URL"] = server.url()
         if command not in MAKES_ITS_OWN_SCHEMA:
-            ensure_schema(server.url(), server.home)
+            with Lock(run_dir() / "database.schema"):
+                ensure_schema(server.url(), server.home)
         yield
 
 
