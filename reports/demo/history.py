@@ -21,7 +21,7 @@ from units.models import Unit, User
 MONTHS = 14
 LEDGERS_SENT = 18  # natural days before the end
 SEED = 20261122
-PER_MONTH = (9, 10, 12, 10, 12, 9, 13, 15, 16, 18, 17, 18, 20, 24, 20)
+PER_MONTH = (7, 8, 9, 8, 9, 7, 10, 11, 12, 13, 12, 13, 15, 18, 16)
 
 TEMPERS = {
     Level.GENERAL: (
