@@ -6,7 +6,7 @@ from django.urls import include, path
 from common import health
 from config.search import search
 
-APPS = ("units", "evidence", "messaging", "audit", "hazards", "supervision", "reports")
+APPS = ("units", "evidence", "messaging", "audit", "tasks", "hazards", "inspections", "supervision", "reports")
 
 urlpatterns = [
     path("healthz", login_not_required(health.live), name="healthz"),

@@ -15,9 +15,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from config.api import VERSION, schema
-from tests.api_expectations import API, API_PUBLIC
 from tests.cast import Cast
-from tests.route_expectations import EVERYBODY, GROUPS, PAGES, PUBLIC, Route, Way
+from tests.expectations import API, API_PUBLIC, GROUPS, PAGES, PUBLIC
+from tests.expectations.language import EVERYBODY, Route, Way
 from tests.world import Kwargs, build_world
 
 UNKNOWN, FORBIDDEN, HIDDEN, WRONG_METHOD, BROKEN = 401, 403, 404, 405, 500

@@ -21,6 +21,8 @@ from supervision.models import Letter, Measure
 from supervision.transitions import letters, listings, measures
 from tests.cast import Cast
 from tests.hazards.builders import hazard_in
+from tests.inspections import world as inspections
+from tests.tasks import world as tasks
 from units import policies
 from units.models import PolicyProposal, SavedView, Unit, UnitProposal
 from units.transitions.policies import propose_policy
@@ -45,8 +47,10 @@ ACTIONS = {
 def build_world(cast: Cast, photo: Any) -> dict[str, Kwargs]:
     """Name → the keyword arguments of a route for that record."""
     records = {**_people(cast), **_hazards(cast), **_imports(cast), **_supervision(cast), **_notices(cast)}
+    records |= tasks.build(cast, photo) | inspections.build(cast, photo)
     world: dict[str, Kwargs] = {name: {"pk": record.pk} for name, record in records.items()}
-    world |= {name: {**world[record], "action": action} for name, (record, action) in ACTIONS.items()}
+    actions = ACTIONS | tasks.ACTIONS | inspections.ACTIONS
+    world |= {name: {**world[record], "action": action} for name, (record, action) in actions.items()}
     staff = cast.people["safety"]
     return world | {
         "staff_post": {"pk": staff.pk, "membership": staff.memberships.get().pk},

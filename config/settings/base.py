@@ -40,7 +40,9 @@ INSTALLED_APPS = [
     "evidence",
     "messaging",
     "units",
+    "tasks",
     "hazards",
+    "inspections",
     "supervision",
     "reports",
 ]

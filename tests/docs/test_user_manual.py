@@ -10,7 +10,7 @@ from supervision.ladder_defaults import OFFSETS
 from tests.cast import Cast
 
 MANUAL = (ROOT / "docs" / "用户手册.md").read_text(encoding="utf-8")
-SCREENS = ("units", "messaging", "audit", "hazards", "supervision", "reports", "templates")
+SCREENS = ("units", "messaging", "audit", "tasks", "hazards", "inspections", "supervision", "reports", "templates")
 
 
 def test_every_button_and_page_named_exists() -> None:

@@ -1,0 +1,1 @@
+"""Looking: plans, draws, checklists, visits, self-checks, dangerous work, papers."""

@@ -1,0 +1,5 @@
+"""URLs of inspections."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

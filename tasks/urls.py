@@ -1,0 +1,5 @@
+"""URLs of tasks."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,8 @@
+"""Plans, tasks, duties and indicators."""
+
+from __future__ import annotations
+
+from tests.expectations.language import Route
+
+PAGES: dict[str, Route | tuple[Route, ...]] = {}
+API: dict[str, Route] = {}
