@@ -87,6 +87,18 @@ class ActionForm(KitForm):
         return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "once")}
 
 
+class RecordForm(ActionForm):
+    """The form of one action on `record`, filled in by `actor`."""
+
+    def __init__(self, *args: Any, record: Any, actor: Any, **kwargs: Any) -> None:
+        self.record, self.actor = record, actor
+        super().__init__(*args, record=record, **kwargs)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fit labels, choices and defaults to the record and the person."""
+
+
 class ReasonForm(ActionForm):
     """An action that needs nothing but a reason."""
 

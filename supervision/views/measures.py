@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.columns import Column, badge_column, date_column
 from common.errors import Forbidden, NotInScope, RuleError
 from common.ledgers import LedgerView
+from common.record_pages import buttons, one, timeline
 from hazards.models import Hazard
 from supervision.filters import MeasureFilter
 from supervision.forms import measures as forms
 from supervision.models import Measure
 from supervision.transitions import measures
-from supervision.views.acting import RecordActionView, buttons, one, timeline
+from supervision.views.acting import RecordActionView
 from units.access import RightRequiredMixin, require
 from units.roles import Right
 
