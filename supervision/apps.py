@@ -18,10 +18,13 @@ class SupervisionConfig(AppConfig):
         from messaging import kinds
         from supervision import panels, queries, todos, words
         from supervision.forms.policies import LadderForm
+        from supervision.transitions import tracks
+        from supervision.transitions.hazard_track import HAZARDS
         from supervision.transitions.policies import KIND, put_in_force
         from units import dossier, merging, policies
 
         kinds.register(words.KINDS)
+        tracks.register(HAZARDS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
         access.grant("supervision", queries.visible_attachments)

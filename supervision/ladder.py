@@ -17,15 +17,29 @@ RANK = {code: place for place, code in enumerate(ORDER)}
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step of a policy: `offset` days from the deadline, natural unless `working`."""
+    """A step of a policy: `offset` days from the deadline, natural unless `working`; what it drafts and whom it tells."""
 
     code: str
     offset: int
     working: bool = False
     person_decides: bool = False
+    document: str = ""
+    audience: tuple[str, ...] = ()
+    decider: str = ""
 
     def __str__(self) -> str:
         return f"T{self.offset:+d}{'个工作日' if self.working else '日'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What of a record decides which policy it climbs by; `sectors` are its sector and the one above."""
+
+    level: str
+    area_path: str
+    sectors: tuple[int, ...] = ()
+    campaign: str = ""
+    subject: str = "hazard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,24 @@ class Edition:
     effective_from: date
     basis: str
     rungs: tuple[Rung, ...]
+    subject: str = "hazard"
+    sector_id: int | None = None
+    campaign: str = ""
+
+    @property
+    def reach(self) -> tuple[str, str, str, int | None, str]:
+        """For what it holds; of two editions with the same reach the newer takes the older's place."""
+        return (self.subject, self.level, self.area_path, self.sector_id, self.campaign)
+
+    def fits(self, traits: Traits) -> bool:
+        """Whether a record of these traits is within reach."""
+        return (
+            self.subject == traits.subject
+            and self.level in ("", traits.level)
+            and traits.area_path.startswith(self.area_path)
+            and (self.sector_id is None or self.sector_id in traits.sectors)
+            and self.campaign in ("", traits.campaign)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +133,17 @@ def climb(
     return Climb(fire, merged, min(above, default=None))
 
 
-def edition_for(editions: Iterable[Edition], level: str, area_path: str, on: date) -> Edition | None:
-    """The policy of a level and area as it stood on `on`: the deepest area wins, then the newest."""
-    fitting = [
-        edition
-        for edition in editions
-        if edition.level == level and edition.effective_from <= on and area_path.startswith(edition.area_path)
-    ]
-    return max(fitting, key=lambda edition: (len(edition.area_path), edition.effective_from), default=None)
+def edition_for(editions: Iterable[Edition], traits: Traits, on: date) -> Edition | None:
+    """The policy for these traits as it stood on `on`: the deepest area, in it the campaign, then the sector, then the newest.
+
+    The nearest office has the word; a campaign is narrower than a sector, its own sector narrower than the one above.
+    """
+    fitting = [edition for edition in editions if edition.effective_from <= on and edition.fits(traits)]
+    return max(fitting, key=lambda edition: _nearness(edition, traits), default=None)
+
+
+def _nearness(edition: Edition, traits: Traits) -> tuple[int, bool, int, bool, date]:
+    sector = 0
+    if edition.sector_id is not None:
+        sector = len(traits.sectors) - traits.sectors.index(edition.sector_id)
+    return (len(edition.area_path), edition.campaign != "", sector, edition.level != "", edition.effective_from)

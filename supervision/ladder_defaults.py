@@ -23,6 +23,16 @@ OFFSETS = {
     "publish": 60,
 }
 PERSON_DECIDES = frozenset({"talk", "list", "publish"})
+DOCUMENTS = {code: code for code in ("urge", "notice", "talk", "list", "publish")} | {"overdue": "reminder"}
+AUDIENCES = {
+    "overdue": ("firm", "department", "village"),
+    "urge": ("firm", "department", "head"),
+    "notice": ("firm", "department"),
+    # Proposals become the enterprise's business when a person has decided.
+    "talk": ("department", "head", "leader"),
+    "list": ("department", "head", "leader"),
+    "publish": ("department", "head", "leader"),
+}
 NAMES = {"general": "一般隐患督办阶梯", "key": "重点隐患督办阶梯", "major": "重大隐患督办阶梯"}
 
 
@@ -37,14 +47,39 @@ def offsets_of(level: str) -> dict[str, int]:
     return {code: halved(days) if level == "major" else days for code, days in OFFSETS.items()}
 
 
+def audience_of(code: str) -> tuple[str, ...]:
+    """Whom a step tells to begin with: before the deadline the responsible unit alone."""
+    return AUDIENCES.get(code, ("firm",))
+
+
 def seed(policies: Any, steps: Any) -> None:
-    """Store the starting policies through the given model classes; what is there already stays."""
+    """Store the starting policies through the given model classes; what is there already stays.
+
+    A migration hands in the classes of its own time, which may not know what a step drafts and whom it tells.
+    """
+    known = {field.name for field in steps._meta.get_fields()}
     for level, name in NAMES.items():
         policy, is_new = policies.objects.get_or_create(
             level=level, area_path="", effective_from=FROM_THE_BEGINNING, defaults={"name": name, "basis": BASIS}
         )
         if is_new:
             steps.objects.bulk_create(
-                steps(policy=policy, code=code, offset=days, person_decides=code in PERSON_DECIDES)
+                steps(policy=policy, code=code, offset=days, **_effect(code, known))
                 for code, days in offsets_of(level).items()
             )
+
+
+def _effect(code: str, known: set[str]) -> dict[str, Any]:
+    whole = {
+        "person_decides": code in PERSON_DECIDES,
+        "document": DOCUMENTS.get(code, ""),
+        "audience": list(audience_of(code)),
+    }
+    return {name: value for name, value in whole.items() if name in known}
+
+
+def fill(steps: Any) -> None:
+    """Give steps stored before there were documents and audiences those they had by their code."""
+    for step in steps.objects.all():
+        step.document, step.audience = DOCUMENTS.get(step.code, ""), list(audience_of(step.code))
+        step.save(update_fields=["document", "audience"])

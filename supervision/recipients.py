@@ -9,9 +9,12 @@ from typing import Any
 from django.db.models import Q
 
 from hazards.models import Hazard
+from supervision.models import LadderStep
 from units.models import Membership, User
 from units.models.areas import paths_above
 from units.roles import FIRM, Role
+
+Audience = LadderStep.Audience
 
 
 class Recipients:
@@ -24,7 +27,7 @@ class Recipients:
         held = Membership.objects.in_force().filter(
             Q(unit_id__in=units, role__in=FIRM)
             | Q(unit_id__in=departments, role=Role.DEPARTMENT)
-            | Q(unit__area_path__in=paths, role__in=(Role.GRID, Role.HEAD, Role.LEADER)),
+            | Q(unit__area_path__in=paths, role__in=(Role.GRID, Role.OFFICER, Role.HEAD, Role.LEADER)),
             user__is_active=True,
         )
         self._of_unit: dict[int, list[Membership]] = defaultdict(list)
@@ -33,25 +36,17 @@ class Recipients:
             self._of_unit[membership.unit_id].append(membership)
             self._of_area[membership.role, membership.unit.area_path].append(membership)
 
-    def firm(self, hazard: Hazard) -> list[User]:
-        """主要负责人 and 安全员 of the responsible unit."""
-        return _users(self._of_unit[hazard.unit_id], FIRM)
-
-    def department(self, hazard: Hazard) -> list[User]:
-        """The supervising department's people."""
-        return _users(self._of_unit[hazard.department_id or 0], (Role.DEPARTMENT,))
-
-    def village(self, hazard: Hazard) -> list[User]:
-        """村社区 and grid workers whose area holds the hazard."""
-        return [user for path in paths_above(hazard.area_path) for user in self._in_area(Role.GRID, path)]
-
-    def deciders(self, hazard: Hazard) -> list[User]:
-        """The nearest office's head and the nearest leaders."""
-        return [*self.heads(hazard), *self._nearest(Role.LEADER, hazard.area_path)]
-
-    def heads(self, hazard: Hazard) -> list[User]:
-        """The nearest office's head, who signs."""
-        return self._nearest(Role.HEAD, hazard.area_path)
+    def group(self, audience: str, hazard: Hazard) -> list[User]:
+        """The people a step's audience stands for: of offices the nearest one, of villages every one above the place."""
+        if audience == Audience.FIRM:
+            return _users(self._of_unit[hazard.unit_id], FIRM)
+        if audience == Audience.DEPARTMENT:
+            return _users(self._of_unit[hazard.department_id or 0], (Role.DEPARTMENT,))
+        if audience == Audience.VILLAGE:
+            return [user for path in paths_above(hazard.area_path) for user in self._in_area(Role.GRID, path)]
+        if audience == Audience.OFFICE:
+            return self._nearest(Role.OFFICER, hazard.area_path)
+        return self._nearest(Role.HEAD if audience == Audience.HEAD else Role.LEADER, hazard.area_path)
 
     def _nearest(self, role: str, area_path: str) -> list[User]:
         found = (self._in_area(role, path) for path in sorted(paths_above(area_path), key=len, reverse=True))

@@ -164,7 +164,7 @@ def listed_rows(office: Unit, period: Period) -> list[dict[str, Any]]:
 def named_rows(office: Unit, period: Period) -> list[dict[str, Any]]:
     """Hazards the ladder put into this notice by name (step 列入通报)."""
     fired = LadderFiring.objects.filter(
-        code="notice",
+        document="notice",
         fired_at__gte=period.start,
         fired_at__lt=period.end,
         hazard__area_path__startswith=office.area_path,

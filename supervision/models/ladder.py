@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +15,9 @@ from units.roles import Right, scope_of
 
 if TYPE_CHECKING:
     from units.models import User
+
+
+HAZARD = "hazard"
 
 
 class LadderPolicyQuerySet(models.QuerySet["LadderPolicy"]):
@@ -29,15 +33,21 @@ class LadderPolicyQuerySet(models.QuerySet["LadderPolicy"]):
 
 
 class LadderPolicy(models.Model):
-    """Which steps a hazard of a level climbs in an area from a day on; the newest in force for the deepest area wins.
+    """Which steps a record climbs from a day on, by kind of record, level, area, sector and campaign.
 
-    A change is a new edition with a later `effective_from`, proposed by one person and approved by another; old
-    editions are the history. A deadline keeps the edition that was in force on the day it was set.
+    The deepest area wins, in it the campaign, then the sector, then the newest in force. A change is a new edition with
+    a later `effective_from`, proposed by one person and approved by another; old editions are the history. A deadline
+    keeps the edition that was in force on the day it was set. `campaign` is the name a hazard is marked with.
     """
 
     name = models.CharField("名称", max_length=60)
-    level = models.CharField("适用等级", max_length=8, choices=Level)
+    subject = models.CharField("适用事项", max_length=12, default=HAZARD)
+    level = models.CharField("适用等级", max_length=8, choices=Level, blank=True)
     area_path = models.CharField("适用区域", max_length=60, db_collation="C", blank=True, default="")
+    sector = models.ForeignKey(
+        "units.Sector", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="行业领域"
+    )
+    campaign = models.CharField("专项", max_length=40, blank=True, default="")
     effective_from = models.DateField("施行日期")
     basis = models.CharField("依据", max_length=300, blank=True)
     proposal = models.OneToOneField(
@@ -51,7 +61,11 @@ class LadderPolicy(models.Model):
         verbose_name = verbose_name_plural = "督办阶梯"
         ordering = ("level", "-effective_from", "-pk")
         constraints = [
-            models.UniqueConstraint(fields=["level", "area_path", "effective_from"], name="ladder_policy_once")
+            models.UniqueConstraint(
+                fields=["subject", "level", "area_path", "sector", "campaign", "effective_from"],
+                name="ladder_policy_once",
+                nulls_distinct=False,
+            )
         ]
 
     def __str__(self) -> str:
@@ -59,7 +73,11 @@ class LadderPolicy(models.Model):
 
 
 class LadderStep(models.Model):
-    """One rung: `offset` days from the deadline (negative before it), in natural or working days."""
+    """One rung: `offset` days from the deadline (negative before it), in natural or working days.
+
+    It tells its `audience` and brings its `document` about. Where a person decides, a letter waits for signature; what
+    is only ever a proposal always does. `decider` says who; empty leaves it to either.
+    """
 
     class Code(models.TextChoices):
         """The rungs from the lowest to the highest; nothing ever fires below what has fired."""
@@ -78,11 +96,42 @@ class LadderStep(models.Model):
         NATURAL = "natural", "自然日"
         WORKING = "working", "工作日"
 
+    class Document(models.TextChoices):
+        """What the step drafts."""
+
+        NONE = "", "只发消息"
+        REMINDER = "reminder", "提示函"
+        URGE = "urge", "督促函"
+        NOTICE = "notice", "列入通报"
+        TALK = "talk", "约谈建议"
+        LIST = "list", "挂牌（挂账）建议"
+        PUBLISH = "publish", "曝光、移送、问责建议"
+
+    class Audience(models.TextChoices):
+        """Who is told."""
+
+        FIRM = "firm", "责任单位"
+        DEPARTMENT = "department", "监管部门"
+        VILLAGE = "village", "村（社区）网格"
+        OFFICE = "office", "安委办人员"
+        HEAD = "head", "安委办负责人"
+        LEADER = "leader", "街道领导"
+
+    class Decider(models.TextChoices):
+        """Whose decision the step waits for."""
+
+        EITHER = "", "负责人或街道领导"
+        HEAD = "head", "安委办负责人"
+        LEADER = "leader", "街道领导"
+
     policy = models.ForeignKey(LadderPolicy, models.CASCADE, related_name="steps")
     code = models.CharField("步骤", max_length=12, choices=Code)
     offset = models.SmallIntegerField("期限前后天数")
     unit = models.CharField("计日", max_length=8, choices=Unit, default=Unit.NATURAL)
+    document = models.CharField("文书", max_length=10, choices=Document, blank=True, default="")
+    audience = ArrayField(models.CharField(max_length=12, choices=Audience), verbose_name="告知对象", default=list)
     person_decides = models.BooleanField("须由人决定", default=False)
+    decider = models.CharField("由谁决定", max_length=8, choices=Decider, blank=True, default="")
 
     class Meta:
         verbose_name = verbose_name_plural = "阶梯步骤"
@@ -93,16 +142,17 @@ class LadderStep(models.Model):
         return f"T{self.offset:+d} {self.get_code_display()}"
 
 
-class LadderFiring(models.Model):
-    """A step that fired for one deadline of one hazard: exactly once, whatever crashes or repeats; append-only.
+class Firing(models.Model):
+    """A step that fired for one deadline of one record: exactly once, whatever crashes or repeats; append-only.
 
-    `merged_into` names the higher step that took it along when several had passed (after downtime).
+    `merged_into` names the higher step that took it along when several had passed (after downtime). A concrete one adds
+    the foreign key to its record and the unique key (record, round, deadline, step).
     """
 
-    hazard = models.ForeignKey("hazards.Hazard", models.CASCADE, related_name="firings")
     round = models.PositiveSmallIntegerField("整改轮次")
     deadline_no = models.PositiveSmallIntegerField("期限序次")
     code = models.CharField("步骤", max_length=12, choices=LadderStep.Code)
+    document = models.CharField("文书", max_length=10, choices=LadderStep.Document, blank=True, default="")
     policy = models.ForeignKey(LadderPolicy, models.PROTECT, related_name="+")
     due_at = models.DateTimeField("所依据的期限")
     planned_at = models.DateTimeField("应触发时间")
@@ -111,12 +161,39 @@ class LadderFiring(models.Model):
     reason = models.CharField("触发说明", max_length=300)
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()}（{self.reason}）"
+
+
+class LadderFiring(Firing):
+    """A step that fired for a hazard."""
+
+    hazard = models.ForeignKey("hazards.Hazard", models.CASCADE, related_name="firings")
+
+    class Meta:
         verbose_name = verbose_name_plural = "阶梯记录"
         ordering = ("hazard", "planned_at", "pk")
         constraints = [
             models.UniqueConstraint(fields=["hazard", "round", "deadline_no", "code"], name="ladder_fires_once")
         ]
-        indexes = [models.Index(fields=["code", "fired_at"], name="ladder_code_fired", condition=Q(merged_into=""))]
+        indexes = [
+            models.Index(fields=["code", "fired_at"], name="ladder_code_fired", condition=Q(merged_into="")),
+            models.Index(fields=["document", "fired_at"], name="ladder_document_fired", condition=Q(document="notice")),
+        ]
+
+
+class HazardCampaign(models.Model):
+    """The 专项整治 a hazard belongs to, by name: its ladder is the campaign's where one is in force."""
+
+    hazard = models.OneToOneField("hazards.Hazard", models.CASCADE, primary_key=True, related_name="campaign_mark")
+    name = models.CharField("专项名称", max_length=40, db_index=True)
+    marked_by = models.ForeignKey("units.User", models.PROTECT, related_name="+", verbose_name="归入人")
+    marked_at = models.DateTimeField("归入时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "专项归属"
 
     def __str__(self) -> str:
-        return f"{self.get_code_display()}（{self.reason}）"
+        return self.name

@@ -94,6 +94,7 @@ class Letter(models.Model):
     key = models.CharField(max_length=80, unique=True, null=True, editable=False)
     once = models.UUIDField("提交标识", unique=True, null=True, editable=False)
     due_at = models.DateTimeField("回复期限", null=True)
+    decider = models.CharField("由谁决定", max_length=8, blank=True, default="")
     drafted_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="起草人")
     drafted_unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+", verbose_name="起草单位")
     drafted_at = models.DateTimeField("起草时间", default=clock.now)

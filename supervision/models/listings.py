@@ -102,6 +102,7 @@ class Listing(models.Model):
     opinion_at = models.DateTimeField("会审时间", null=True)
     opinion_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")
     key = models.CharField(max_length=80, unique=True, null=True, editable=False)
+    decider = models.CharField("由谁决定", max_length=8, blank=True, default="")
     number = models.CharField("督办通知书文号", max_length=60, unique=True, null=True)
     approved_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="批准人")
     approved_at = models.DateTimeField("批准时间", null=True)

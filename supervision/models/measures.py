@@ -67,6 +67,7 @@ class Measure(models.Model):
     area_path = models.CharField(max_length=60, db_collation="C", editable=False)
     reason = models.CharField("理由", max_length=500)
     key = models.CharField(max_length=80, unique=True, null=True)
+    decider = models.CharField("由谁决定", max_length=8, blank=True, default="")
     proposed_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField("提出时间", default=clock.now)
     due_at = models.DateTimeField("应办时间", null=True)

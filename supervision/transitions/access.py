@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from supervision.models import Letter, Listing, Measure
+from common.errors import Forbidden
+from supervision.models import LadderStep, Letter, Listing, Measure
 from units.roles import Right, Role, scope_of
 from units.scope import reaches
 
@@ -45,3 +46,9 @@ def may_listing(actor: Any, right: str, listing: Listing) -> bool:
 def may_measure(actor: Any, right: str, measure: Measure) -> bool:
     """Whether `actor` holds `right` over `measure`."""
     return getattr(actor, "hat", None) is not None and reaches(actor, right, measure)
+
+
+def check_decider(record: Letter | Listing | Measure, actor: Any) -> None:
+    """What a step of the ladder drafted is decided by whom its policy names, where it names one."""
+    if record.decider and actor.role != record.decider:
+        raise Forbidden(f"按督办阶梯的规定，该事项由{LadderStep.Decider(record.decider).label}决定。")

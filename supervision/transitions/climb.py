@@ -1,8 +1,8 @@
-"""The escalation run: hazards whose next step has come climb their ladder, in small batches, by any number of workers.
+"""The escalation run: records whose next step has come climb their ladder, in small batches, by any number of workers.
 
-`Hazard.next_step_at` is the only thing scanned. A batch locks its rows and passes over rows another worker holds; firing,
+`next_step_at` is the only thing scanned. A batch locks its rows and passes over rows another worker holds; firing,
 event, letter, number, proposal and message of a batch stand or fall together, so a crash leaves nothing half done and
-the next run finds the same rows due. What fired is guarded by a unique key per (hazard, round, deadline, step).
+the next run finds the same rows due. What fired is guarded by a unique key per (record, round, deadline, step).
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from django.db.models import QuerySet
 from common import clock
 from common.health import LADDER
 from common.models import Heartbeat
-from hazards.models import Hazard
 from supervision.ladder import ORDER
-from supervision.transitions import ladder_effects, ladder_moves
+from supervision.transitions import tracks
+from supervision.transitions.tracks import Move, Track
 
 BATCH = 200
 logger = logging.getLogger(__name__)
@@ -30,18 +30,22 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Run:
-    """What a run did: hazards looked at, steps fired by code, steps merged, hazards that failed and stay due."""
+    """What a run did: records looked at, steps fired by code, steps merged, records that failed and stay due."""
 
     due: int = 0
     fired: Counter[str] = field(default_factory=Counter)
     merged: int = 0
-    failed: set[int] = field(default_factory=set)
+    failed: set[tuple[str, int]] = field(default_factory=set)
 
-    def add(self, hazards: Sequence[Hazard], moves: Sequence[ladder_moves.Move]) -> None:
+    def add(self, records: Sequence[Any], moves: Sequence[Move]) -> None:
         """Count a batch that is done."""
-        self.due += len(hazards)
+        self.due += len(records)
         self.fired.update(move.step.code for move in moves)
         self.merged += sum(len(move.merged) for move in moves)
+
+    def failed_of(self, track: Track) -> list[int]:
+        """The keys of the track's records that failed in this run."""
+        return [pk for subject, pk in self.failed if subject == track.subject]
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of `manage.py escalate`."""
@@ -49,19 +53,15 @@ class Run:
         return {"due": self.due, "fired": fired, "merged": self.merged, "failed": len(self.failed)}
 
 
-def due(now: datetime) -> QuerySet[Hazard]:
-    """Hazards the ladder must look at, longest waiting first: one probe of the partial index when there are none."""
-    return Hazard.objects.filter(next_step_at__lte=now).order_by("next_step_at", "pk")
-
-
 def escalate(batch: int = BATCH) -> Run:
-    """Let every due hazard climb, as of `clock.now()`.
+    """Let every due record of every track climb, as of `clock.now()`.
 
-    A hazard that fails is left due for the next run, counted in `failed`, and does not stop the others.
+    A record that fails is left due for the next run, counted in `failed`, and does not stop the others.
     """
     run = Run()
-    while _climb_next(run, batch):
-        pass
+    for track in tracks.registered():
+        while _climb_next(run, track, batch):
+            pass
     Heartbeat.objects.beat(LADDER)
     return run
 
@@ -69,64 +69,65 @@ def escalate(batch: int = BATCH) -> Run:
 def survey(batch: int = BATCH) -> Run:
     """What `escalate` would do now, without doing it."""
     run, now = Run(), clock.now()
-    last: tuple[datetime | None, int] = (None, 0)
-    while hazards := _page(now, last, batch):
-        last = (hazards[-1].next_step_at, hazards[-1].pk)
-        run.add(hazards, ladder_moves.moves_of(hazards, now))
+    for track in tracks.registered():
+        last: tuple[datetime | None, int] = (None, 0)
+        while records := _page(track, now, last, batch):
+            last = (records[-1].next_step_at, records[-1].pk)
+            run.add(records, track.moves_of(records, now))
     return run
 
 
-def _page(now: datetime, last: tuple[datetime | None, int], size: int) -> list[Hazard]:
-    rows = due(now).select_related("unit")
+def _page(track: Track, now: datetime, last: tuple[datetime | None, int], size: int) -> list[Any]:
+    rows = track.due(now).select_related(*track.selected)
     if last[0] is not None:
-        later = rows.filter(next_step_at__gt=last[0]) | rows.filter(next_step_at=last[0], pk__gt=last[1])
-        rows = later
+        rows = rows.filter(next_step_at__gt=last[0]) | rows.filter(next_step_at=last[0], pk__gt=last[1])
     return list(rows[:size])
 
 
-def _climb_next(run: Run, size: int) -> bool:
-    """One batch; False when nothing is left. A batch that fails as a whole is repeated one hazard at a time."""
+def _climb_next(run: Run, track: Track, size: int) -> bool:
+    """One batch; False when nothing is left. A batch that fails as a whole is repeated one record at a time."""
     now = clock.now()
     taken: list[int] = []
     try:
         with transaction.atomic():
-            hazards = _locked(due(now).exclude(pk__in=run.failed)[:size])
-            taken += [hazard.pk for hazard in hazards]
-            moves = _climb(hazards, now)
+            records = _locked(track, track.due(now).exclude(pk__in=run.failed_of(track))[:size])
+            taken += [record.pk for record in records]
+            moves = _climb(track, records, now)
     except Exception:
         if not taken:
             raise
         logger.exception("a batch of the ladder failed; going through it one by one")
         for pk in taken:
-            _climb_alone(run, pk, now)
+            _climb_alone(run, track, pk, now)
         return True
-    run.add(hazards, moves)
-    return bool(hazards)
+    run.add(records, moves)
+    return bool(records)
 
 
-def _climb_alone(run: Run, pk: int, now: datetime) -> None:
+def _climb_alone(run: Run, track: Track, pk: int, now: datetime) -> None:
     try:
         with transaction.atomic():
-            hazards = _locked(due(now).filter(pk=pk))
-            moves = _climb(hazards, now)
+            records = _locked(track, track.due(now).filter(pk=pk))
+            moves = _climb(track, records, now)
     except Exception:
-        logger.exception("the ladder failed for hazard %s", pk)
-        run.failed.add(pk)
+        logger.exception("the ladder failed for %s %s", track.subject, pk)
+        run.failed.add((track.subject, pk))
         run.due += 1
     else:
-        run.add(hazards, moves)
+        run.add(records, moves)
 
 
-def _locked(rows: QuerySet[Hazard]) -> list[Hazard]:
-    return list(rows.select_for_update(skip_locked=True, no_key=True, of=("self",)).select_related("unit"))
+def _locked(track: Track, rows: QuerySet[Any]) -> list[Any]:
+    held = rows.select_for_update(skip_locked=True, no_key=True, of=("self",))
+    return list(held.select_related(*track.selected))
 
 
-def _climb(hazards: Sequence[Hazard], now: datetime) -> list[ladder_moves.Move]:
+def _climb(track: Track, records: Sequence[Any], now: datetime) -> list[Move]:
     """Everything a batch does, in the caller's transaction."""
-    if not hazards:
+    if not records:
         return []
-    moves = ladder_moves.moves_of(hazards, now)
-    ladder_moves.record(moves, now)
-    ladder_moves.save_places(hazards)
-    ladder_effects.carry_out(moves, now)
+    moves = track.moves_of(records, now)
+    track.record(moves, now)
+    track.save_places(records)
+    track.carry_out(moves, now)
     return moves

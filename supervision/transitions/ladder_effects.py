@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,35 +11,69 @@ from django.urls import reverse
 
 from common.events import new_event
 from common.limits import limit
-from hazards.models import Hazard
 from messaging.transitions import Occasion, notify_many
 from supervision import letter_texts
-from supervision.models import LIVE_STATES, Letter, LetterEvent, Listing, ListingEvent, Measure, MeasureEvent
+from supervision.models import (
+    LIVE_STATES,
+    LadderStep,
+    Letter,
+    LetterEvent,
+    Listing,
+    ListingEvent,
+    Measure,
+    MeasureEvent,
+)
 from supervision.models.letters import LetterState
 from supervision.models.listings import ListingState
 from supervision.recipients import Recipients
-from supervision.transitions.ladder_moves import Move
 from supervision.transitions.listings import new_listing
 from supervision.transitions.measures import new_measure
 from supervision.transitions.offices import Offices, by_series, letter_numbers, profile_of
+from supervision.transitions.tracks import Move
 
-People = Callable[[Hazard], Sequence[Any]]
+Document, Audience = LadderStep.Document, LadderStep.Audience
+LETTERS = (Document.REMINDER, Document.URGE)
+NOT_URGENT = ("remind_1",)
+URGENT_TO_ALL = ("list", "publish")
+
+
+@dataclass
+class Outcome:
+    """What moves bring about, not yet written: the same for the run that writes it and the simulation that counts it."""
+
+    letters: list[tuple[Move, Letter]]
+    listings: list[Listing]
+    measures: list[Measure]
+    occasions: list[Occasion]
+
+
+def outcome(moves: Sequence[Move], is_listed: Callable[[Move], bool] | None = None) -> Outcome:
+    """Letters, proposals and messages of all moves. Only reads; statements depend on the steps, not on the hazards.
+
+    `is_listed` says whether a hazard has a live listing already; as the database stands when not given.
+    """
+    offices = Offices(move.hazard.area_path for move in moves)
+    people = Recipients([move.hazard for move in moves])
+    listing = [move for move in moves if move.step.rung.document == Document.LIST]
+    return Outcome(
+        [(move, _letter(move, offices)) for move in moves if move.step.rung.document in LETTERS],
+        _listings(listing, offices, is_listed or _listed_now(listing)),
+        [measure for move in moves if (measure := _measure(move))],
+        [occasion for move in moves for occasion in _occasions(move, people)],
+    )
 
 
 def carry_out(moves: Sequence[Move], now: datetime) -> None:
-    """Letters, proposals and messages of all moves. The number of statements depends on the steps, not on the hazards."""
+    """Write what the moves bring about."""
     if not moves:
         return
-    offices = Offices(move.hazard.area_path for move in moves)
-    _write_letters(moves, offices, now)
-    _propose_listings([move for move in moves if move.step.code == "list"], offices, now)
-    _propose_measures(moves, now)
-    recipients = Recipients([move.hazard for move in moves])
-    notify_many(occasion for move in moves for occasion in _occasions(move, recipients, now))
+    found = outcome(moves)
+    _write_letters(found.letters, now)
+    _write_proposals(found)
+    notify_many(found.occasions)
 
 
-def _write_letters(moves: Sequence[Move], offices: Offices, now: datetime) -> None:
-    drafts = [(move, _letter(move, offices, now)) for move in moves if move.step.code in ("overdue", "urge")]
+def _write_letters(drafts: Sequence[tuple[Move, Letter]], now: datetime) -> None:
     if not drafts:
         return
     before = _letters_before([move.hazard.pk for move, _ in drafts])
@@ -58,13 +93,13 @@ def _write_letters(moves: Sequence[Move], offices: Offices, now: datetime) -> No
     )
 
 
-def _letter(move: Move, offices: Offices, now: datetime) -> Letter:
-    """提示函 goes out at once; 督促函 too, unless the office wants it signed first."""
-    hazard = move.hazard
+def _letter(move: Move, offices: Offices) -> Letter:
+    """提示函 and 督促函 go out at once, unless the policy wants a person or the office wants 督促函 signed first."""
+    hazard, rung, now = move.hazard, move.step.rung, move.at
     office = offices.over(hazard.area_path)
-    urges = move.step.code == "urge"
+    urges = rung.document == Document.URGE
     reply_by = limit("letter.reply", hazard.area_path).after(now) if urges else None
-    waits = urges and profile_of(office).urge_waits_for_signature
+    waits = rung.person_decides or (urges and profile_of(office).urge_waits_for_signature)
     return Letter(
         office=office,
         kind=Letter.Kind.URGE if urges else Letter.Kind.REMINDER,
@@ -79,6 +114,7 @@ def _letter(move: Move, offices: Offices, now: datetime) -> Letter:
         why=move.reason,
         key=move.key,
         due_at=reply_by,
+        decider=rung.decider if waits else "",
         drafted_unit=office,
         drafted_at=now,
         signed_at=None if waits else now,
@@ -99,87 +135,80 @@ def _letters_before(hazard_ids: Sequence[int]) -> dict[int, int]:
     return dict(rows.values_list("hazard_id", "pk"))
 
 
-def _propose_listings(moves: Sequence[Move], offices: Offices, now: datetime) -> None:
+def _listed_now(moves: Sequence[Move]) -> Callable[[Move], bool]:
+    asked = [move.hazard.pk for move in moves]
+    live = Listing.objects.filter(hazard_id__in=asked, state__in=LIVE_STATES) if asked else Listing.objects.none()
+    pks = set(live.values_list("hazard_id", flat=True))
+    return lambda move: move.hazard.pk in pks
+
+
+def _listings(moves: Sequence[Move], offices: Offices, is_listed: Callable[[Move], bool]) -> list[Listing]:
     """挂牌 for 重大, 挂账 for 重点 and 一般 (raised to 重点 on approval); a hazard with a live listing gets no second one."""
-    if not moves:
-        return
-    live = set(
-        Listing.objects.filter(hazard_id__in=[move.hazard.pk for move in moves], state__in=LIVE_STATES).values_list(
-            "hazard_id", flat=True
-        )
-    )
     rows = []
     for move in moves:
-        if move.hazard.pk in live:
+        if is_listed(move):
             continue
-        reason = letter_texts.proposal_reason(move.hazard, move.edition, move.step, now)
-        listing = new_listing(move.hazard, offices.over(move.hazard.area_path), reason)
-        listing.key, listing.proposed_at = move.key, now
+        listing = new_listing(move.hazard, offices.over(move.hazard.area_path), _ground(move))
+        listing.key, listing.proposed_at, listing.decider = move.key, move.at, move.step.rung.decider
         rows.append(listing)
-    Listing.objects.bulk_create(rows)
-    ListingEvent.objects.bulk_create(
-        new_event(
-            ListingEvent, row, "propose", "自动提请督办", at=now, target=ListingState.PROPOSED,
-            data={"note": row.reason}, key=row.key,
-        )
-        for row in rows
-    )  # fmt: skip
+    return rows
+
+
+def _ground(move: Move) -> str:
+    return letter_texts.proposal_reason(move.hazard, move.edition, move.step, move.at)
 
 
 def _measure_kind(move: Move) -> str:
     """The proposal a step makes: 约谈; 曝光、移送、问责; one level up for a listed hazard; nothing otherwise."""
-    if move.step.code == "list":
+    document = move.step.rung.document
+    if document == Document.LIST:
         return Measure.Kind.RAISE if move.hazard.listed_as else ""
-    return {"talk": Measure.Kind.TALK, "publish": Measure.Kind.PUBLISH}.get(move.step.code, "")
+    return {Document.TALK: Measure.Kind.TALK, Document.PUBLISH: Measure.Kind.PUBLISH}.get(Document(document), "")
 
 
-def _propose_measures(moves: Sequence[Move], now: datetime) -> None:
-    rows = [
-        new_measure(
-            move.hazard, kind, letter_texts.proposal_reason(move.hazard, move.edition, move.step, now), key=move.key
-        )
-        for move in moves
-        if (kind := _measure_kind(move))
-    ]
-    Measure.objects.bulk_create(rows)
+def _measure(move: Move) -> Measure | None:
+    kind = _measure_kind(move)
+    if not kind:
+        return None
+    measure = new_measure(move.hazard, kind, _ground(move), key=move.key)
+    measure.proposed_at, measure.decider = move.at, move.step.rung.decider
+    return measure
+
+
+def _write_proposals(found: Outcome) -> None:
+    Listing.objects.bulk_create(found.listings)
+    ListingEvent.objects.bulk_create(
+        _proposed(ListingEvent, row, "自动提请督办", ListingState.PROPOSED) for row in found.listings
+    )
+    Measure.objects.bulk_create(found.measures)
     MeasureEvent.objects.bulk_create(
-        new_event(
-            MeasureEvent, row, "propose", "自动提出建议", at=now, target=Measure.State.PROPOSED,
-            data={"note": row.reason}, key=row.key,
-        )
-        for row in rows
-    )  # fmt: skip
+        _proposed(MeasureEvent, row, "自动提出建议", Measure.State.PROPOSED) for row in found.measures
+    )
 
 
-def _occasions(move: Move, people: Recipients, now: datetime) -> list[Occasion]:
-    """Messages of a step: to the responsible unit always, to others by step."""
-    hazard, code = move.hazard, move.step.code
-    others: dict[str, tuple[People, ...]] = {
-        "overdue": (people.department, people.village),
-        "urge": (people.department, people.heads),
-        "notice": (people.department,),
-        "talk": (people.department, people.deciders),
-        "list": (people.department, people.deciders),
-        "publish": (people.department, people.deciders),
-    }
-    found = [_occasion(move, people.firm(hazard), hazard, now, urgent=code != "remind_1")] if _tells_firm(code) else []
-    overseers = {user.pk: user for group in others.get(code, ()) for user in group(hazard)}
+def _proposed(model: Any, row: Any, label: str, state: str) -> Any:
+    data = {"note": row.reason}
+    return new_event(model, row, "propose", label, at=row.proposed_at, target=state, data=data, key=row.key)
+
+
+def _occasions(move: Move, people: Recipients) -> Iterator[Occasion]:
+    """Messages of a step: to the responsible unit, and to those who oversee it, who hear at once only of the last steps."""
+    groups = move.step.rung.audience
+    firm = people.group(Audience.FIRM, move.hazard) if Audience.FIRM in groups else []
+    overseers = [user for group in groups if group != Audience.FIRM for user in people.group(group, move.hazard)]
+    if firm:
+        yield _occasion(move, firm, urgent=move.step.code not in NOT_URGENT)
     if overseers:
-        found.append(_occasion(move, list(overseers.values()), hazard, now, urgent=code in ("list", "publish")))
-    return found
+        yield _occasion(move, overseers, urgent=move.step.code in URGENT_TO_ALL)
 
 
-def _tells_firm(code: str) -> bool:
-    """Proposals become the enterprise's business when a person has decided."""
-    return code not in ("talk", "list", "publish")
-
-
-def _occasion(move: Move, recipients: Sequence[Any], hazard: Hazard, now: datetime, *, urgent: bool) -> Occasion:
+def _occasion(move: Move, recipients: Sequence[Any], *, urgent: bool) -> Occasion:
+    hazard = move.hazard
     return Occasion(
         recipients=recipients,
         kind="supervision.ladder",
         title=f"{letter_texts.label_of(move.step.code)}：{hazard.number} {hazard.description[:40]}",
-        body=f"{hazard.unit.name}：{hazard.description}。{letter_texts.standing(hazard, now)}。",
+        body=f"{hazard.unit.name}：{hazard.description}。{letter_texts.standing(hazard, move.at)}。",
         url=reverse("hazard-detail", args=[hazard.pk]),
         about=hazard,
         key=move.key,

@@ -17,7 +17,7 @@ from hazards.transitions import separation
 from messaging.transitions import notify_about
 from supervision.models import Letter, LetterAnswer, LetterEvent
 from supervision.models.letters import LetterState as S
-from supervision.transitions.access import EDIT_LETTER, may_letter
+from supervision.transitions.access import EDIT_LETTER, check_decider, may_letter
 from supervision.transitions.offices import letter_numbers
 from units import queries
 from units.models import Unit
@@ -46,6 +46,7 @@ def _edit(letter: Letter, actor: Any, values: Values) -> dict[str, Any]:
 
 def _check_signer(letter: Letter, actor: Any, values: Values) -> None:
     """Nobody signs what they drafted; a leader's own 批示 is an instruction, not a draft."""
+    check_decider(letter, actor)
     if letter.drafted_by_id == actor.pk and letter.kind != Letter.Kind.INSTRUCTION:
         raise Forbidden("起草人不能签发自己起草的函件，请由其他负责人签发。")
     if letter.due_at is not None and letter.due_at <= clock.now():

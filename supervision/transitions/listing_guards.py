@@ -14,6 +14,7 @@ from common.limits import limit
 from hazards.models.hazard import OPEN_STATES, Level, State
 from hazards.transitions import separation
 from supervision.models import Listing
+from supervision.transitions.access import check_decider
 from units.roles import Right
 from units.scope import reaches
 
@@ -34,6 +35,7 @@ def opine(listing: Listing, actor: Any, values: Values) -> None:
 
 def approve(listing: Listing, actor: Any, values: Values) -> None:
     """Not by who proposed it; hazard open and unlisted; department, leader and term named; opinion given or waived."""
+    check_decider(listing, actor)
     if listing.proposed_by_id == actor.pk:
         raise Forbidden("提请人不能批准自己提请的督办，请由其他负责人审批。")
     hazard = listing.hazard

@@ -19,7 +19,7 @@ from messaging.transitions import notify_about
 from supervision.models import FORCE_STATES, Letter, LetterEvent, Listing, Measure, MeasureEvent
 from supervision.models.letters import LetterState
 from supervision.transitions import hazard_marks, listings
-from supervision.transitions.access import may_measure
+from supervision.transitions.access import check_decider, may_measure
 from supervision.transitions.offices import letter_numbers
 from units import queries
 from units.models import Unit
@@ -38,6 +38,7 @@ FORMS_OF = {
 
 def _check_decision(measure: Measure, actor: Any, values: Values) -> None:
     """Not by who proposed it; a form of this kind and an opinion; a talk is held within its time limit."""
+    check_decider(measure, actor)
     if measure.proposed_by_id == actor.pk:
         raise Forbidden("提出人不能决定自己提出的措施，请由其他负责人决定。")
     if values.get("form") not in FORMS_OF[Kind(measure.kind)]:

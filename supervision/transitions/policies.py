@@ -30,10 +30,16 @@ def _load() -> tuple[Edition, ...]:
 def edition_of(policy: LadderPolicy) -> Edition:
     """A policy row with its steps as the ladder reckons with it."""
     rungs = tuple(
-        Rung(step.code, step.offset, step.unit == LadderStep.Unit.WORKING, step.person_decides)
+        Rung(
+            step.code, step.offset, step.unit == LadderStep.Unit.WORKING, step.person_decides,
+            step.document, tuple(step.audience), step.decider,
+        )
         for step in policy.steps.all()
-    )
-    return Edition(policy.pk, policy.name, policy.level, policy.area_path, policy.effective_from, policy.basis, rungs)
+    )  # fmt: skip
+    return Edition(
+        policy.pk, policy.name, policy.level, policy.area_path, policy.effective_from, policy.basis, rungs,
+        policy.subject, policy.sector_id, policy.campaign,
+    )  # fmt: skip
 
 
 editions: Snapshot[tuple[Edition, ...]] = Snapshot(_load)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from common import clock
 from hazards.models.hazard import Level
 from supervision import queries
-from supervision.ladder import ORDER, Edition, edition_for
+from supervision.ladder import ORDER, Edition, Traits, edition_for
 from supervision.letter_texts import label_of
 from supervision.transitions import policies
 from units.access import holds, require
@@ -27,7 +27,7 @@ def ladder(request: HttpRequest) -> HttpResponse:
     require(request.user, Right.READ_LETTER)
     user: Any = request.user
     editions = [policies.edition_of(policy) for policy in queries.policies(user)]
-    current = {level: edition_for(editions, level, user.area_path, clock.today()) for level in Level.values}
+    current = {level: edition_for(editions, Traits(level, user.area_path), clock.today()) for level in Level.values}
     context = {
         "levels": [(Level(level).label, _change_url(level, edition)) for level, edition in current.items()],
         "rows": _table(current),

@@ -26,7 +26,7 @@ def named(cast, **fields):
     hazard = hazard_in(cast, "rectifying", confirmed_at=NOW - timedelta(days=80), due_at=due, **fields)
     fired = NOW - timedelta(days=25)
     LadderFiring.objects.create(
-        hazard=hazard, round=1, deadline_no=1, code="notice", policy=LadderPolicy.objects.get(level="general", area_path=""),
+        hazard=hazard, round=1, deadline_no=1, code="notice", document="notice", policy=LadderPolicy.objects.get(level="general", area_path=""),
         due_at=due, planned_at=fired, fired_at=fired, reason="逾期15日",
     )  # fmt: skip
     return hazard

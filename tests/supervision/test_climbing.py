@@ -14,7 +14,7 @@ from hazards import transitions as hazards
 from hazards.models import Hazard
 from messaging.models import Message
 from supervision.models import LadderFiring, Letter, Listing, Measure
-from supervision.transitions import climb, ladder_effects
+from supervision.transitions import ladder_effects
 from supervision.transitions.climb import escalate, survey
 from tests.supervision.world import DAY, START, confirmed, many
 
@@ -113,7 +113,7 @@ def test_an_old_policy_edition_holds_for_deadlines_set_under_it(cast):
     from supervision.transitions.policies import editions
 
     newer = LadderPolicy.objects.create(name="新", level="key", effective_from=(START + 5 * DAY).date())
-    LadderStep.objects.create(policy=newer, code="overdue", offset=3)
+    LadderStep.objects.create(policy=newer, code="overdue", offset=3, document="reminder", audience=["firm"])
     editions.invalidate()
     confirmed(cast, days=20, at=START + 6 * DAY)
     fired = [(day, *step) for day, step in run_daily(30)]
@@ -146,7 +146,7 @@ def test_a_failing_hazard_does_not_stop_the_others(cast, monkeypatch):
             raise RuntimeError("broken")
         real(moves, now)
 
-    monkeypatch.setattr(climb.ladder_effects, "carry_out", fragile)
+    monkeypatch.setattr(ladder_effects, "carry_out", fragile)
     with clock.at(START + 21 * DAY):
         result = escalate().as_dict()
     assert result == {"due": 2, "fired": {"overdue": 1}, "merged": 3, "failed": 1}
@@ -170,7 +170,7 @@ def test_the_command_prints_only_json_and_a_dry_run_changes_nothing(cast, capsys
 
 def test_the_command_fails_when_a_hazard_fails(cast, monkeypatch):
     confirmed(cast, days=20)
-    monkeypatch.setattr(climb.ladder_effects, "carry_out", lambda moves, now: 1 / 0)
+    monkeypatch.setattr(ladder_effects, "carry_out", lambda moves, now: 1 / 0)
     with pytest.raises(SystemExit) as stopped:
         call_command("escalate", "--at", (START + 21 * DAY).isoformat())
     assert stopped.value.code == 1

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from supervision.ladder import Edition, Rung, climb, edition_for, moment, plan
+from supervision.ladder import Edition, Rung, Traits, climb, edition_for, moment, plan
 from supervision.ladder_defaults import halved, offsets_of
 
 DUE = timezone.make_aware(datetime(2026, 9, 28, 17, 0))
@@ -88,6 +88,6 @@ def test_the_deepest_area_and_then_the_newest_edition_in_force_holds():
         edition(3, "0001.", date(2026, 9, 1)),
         edition(4, "0001.", date(2027, 1, 1)),
     ]
-    chosen = [edition_for(editions, "key", path, date(2026, 9, 5)) for path in ("0001.0002.", "0002.")]
+    chosen = [edition_for(editions, Traits("key", path), date(2026, 9, 5)) for path in ("0001.0002.", "0002.")]
     assert [found.pk for found in chosen if found] == [3, 1]
-    assert edition_for(editions, "major", "0001.", date(2026, 9, 5)) is None
+    assert edition_for(editions, Traits("major", "0001."), date(2026, 9, 5)) is None

@@ -1,0 +1,190 @@
+"""What climbs: one track per kind of record with deadlines. The run, the arithmetic and exactly-once are the same for all.
+
+A record that climbs has the columns `next_step_at` (partially indexed), `ladder_step`, `due_at`, `round`, `deadline_no`,
+`area_path`, `version` and `updated_at`. Its track names the table of its firings (a `Firing` with a foreign key) and says
+what policies look at, when a deadline was set, why a step fires and what it brings about. `register` in `AppConfig.ready`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import connection, models
+from django.db.models import QuerySet
+
+from common import clock
+from supervision.ladder import Climb, Edition, Step, Traits, climb, edition_for
+from supervision.models import Firing
+from supervision.transitions.policies import editions
+
+NOTHING = Climb(None, (), None)
+_SAVE = """
+    UPDATE {table} AS record
+    SET next_step_at = place.next_step_at, ladder_step = place.step, version = place.version, updated_at = place.at
+    FROM unnest(%s::bigint[], %s::timestamptz[], %s::text[], %s::integer[], %s::timestamptz[])
+        AS place (id, next_step_at, step, version, at)
+    WHERE record.id = place.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A record that fires `step` at `at` under `edition`; the passed lower steps are merged into it."""
+
+    record: Any
+    edition: Edition
+    step: Step
+    merged: tuple[Step, ...]
+    reason: str
+    at: datetime
+    subject: str
+
+    @property
+    def hazard(self) -> Any:
+        """The record, where it is a hazard."""
+        return self.record
+
+    @property
+    def key(self) -> str:
+        """Unique per record, deadline and step: a second letter or event of the same step cannot exist."""
+        prefix = "ladder" if self.subject == "hazard" else f"ladder:{self.subject}"
+        return f"{prefix}:{self.record.pk}:{self.record.deadline_no}:{self.step.code}"
+
+
+class Track:
+    """A kind of record that climbs."""
+
+    subject: ClassVar[str]
+    label: ClassVar[str]
+    model: ClassVar[type[models.Model]]
+    firings: ClassVar[type[Firing]]
+    reference: ClassVar[str]  # the foreign key of `firings`
+    selected: ClassVar[tuple[str, ...]] = ()
+
+    def due(self, now: datetime) -> QuerySet[Any]:
+        """Records the ladder must look at, longest waiting first: one probe of the partial index when there are none."""
+        return self.model._default_manager.filter(next_step_at__lte=now).order_by("next_step_at", "pk")
+
+    def traits(self, records: Sequence[Any]) -> dict[int, Traits]:
+        """What decides the policy, by record."""
+        raise NotImplementedError
+
+    def is_climbing(self, record: Any) -> bool:
+        """Whether somebody still has to act against the deadline."""
+        raise NotImplementedError
+
+    def begun(self, records: Sequence[Any]) -> dict[int, datetime]:
+        """When the present deadline of each record was set."""
+        raise NotImplementedError
+
+    def reason(self, record: Any, edition: Edition, step: Step, at: datetime) -> str:
+        """Why the step fires: the rule, the dates, the record."""
+        raise NotImplementedError
+
+    def write_events(self, moves: Sequence[Move]) -> None:
+        """One event per move in the record's own log; its version has risen."""
+        raise NotImplementedError
+
+    def carry_out(self, moves: Sequence[Move], now: datetime) -> None:
+        """Letters, proposals and messages of all moves."""
+        raise NotImplementedError
+
+    def moves_of(self, records: Sequence[Any], now: datetime) -> list[Move]:
+        """The steps due at `now`; sets every record's `next_step_at` (unsaved) to when the ladder must look again."""
+        fired, begun, traits = self._fired(records), self.begun(records), self.traits(records)
+        edition_of = Editions()
+        moves = []
+        for record in records:
+            set_at = begun[record.pk]
+            edition = edition_of(traits[record.pk], set_at)
+            result = NOTHING
+            if edition is not None and self.is_climbing(record):
+                result = climb(record.due_at, edition.rungs, set_at=set_at, fired=fired[record.pk], now=now)
+            record.next_step_at = result.next_at
+            if edition is not None and result.fire is not None:
+                moves.append(self.move(record, edition, result.fire, result.merged, now))
+        return moves
+
+    def move(self, record: Any, edition: Edition, step: Step, merged: tuple[Step, ...], at: datetime) -> Move:
+        """`step` of `edition` fires for the record at `at`."""
+        return Move(record, edition, step, merged, self.reason(record, edition, step, at), at, self.subject)
+
+    def _fired(self, records: Sequence[Any]) -> dict[int, set[str]]:
+        """Codes on record for the present round and deadline of each record."""
+        present = {record.pk: (record.round, record.deadline_no) for record in records}
+        found: dict[int, set[str]] = defaultdict(set)
+        column = f"{self.reference}_id"
+        rows = self.firings._default_manager.filter(**{f"{column}__in": present})
+        for pk, round_no, deadline_no, code in rows.values_list(column, "round", "deadline_no", "code"):
+            if present[pk] == (round_no, deadline_no):
+                found[pk].add(code)
+        return found
+
+    def record(self, moves: Sequence[Move], now: datetime) -> None:
+        """Firings and one event per move; bumps the records' version (unsaved)."""
+        self.firings._default_manager.bulk_create(row for move in moves for row in self._firings(move))
+        for move in moves:
+            move.record.version += 1
+            move.record.ladder_step = move.step.code
+            move.record.updated_at = now
+        self.write_events(moves)
+
+    def _firings(self, move: Move) -> Iterable[Firing]:
+        record = move.record
+        for step in (*move.merged, move.step):
+            yield self.firings(
+                **{self.reference: record},
+                round=record.round,
+                deadline_no=record.deadline_no,
+                code=step.code,
+                document=step.rung.document,
+                policy_id=move.edition.pk,
+                due_at=record.due_at or move.at,
+                planned_at=step.at,
+                fired_at=move.at,
+                merged_into="" if step is move.step else move.step.code,
+                reason=move.reason,
+            )
+
+    def save_places(self, records: Sequence[Any]) -> None:
+        """Where each record stands on its ladder, all in one statement (`bulk_update` costs a third of the whole run)."""
+        columns = ("pk", "next_step_at", "ladder_step", "version", "updated_at")
+        with connection.cursor() as cursor:
+            table = connection.ops.quote_name(self.model._meta.db_table)
+            cursor.execute(_SAVE.format(table=table), [[getattr(row, column) for row in records] for column in columns])
+
+
+class Editions:
+    """The edition by traits and day, asked once for records that are alike; `among` replaces those in force."""
+
+    def __init__(self, among: Iterable[Edition] | None = None) -> None:
+        self._among = editions.get() if among is None else tuple(among)
+        self._known: dict[Any, Edition | None] = {}
+
+    def __call__(self, traits: Traits, set_at: datetime) -> Edition | None:
+        key = (traits, clock.local(set_at).date())
+        if key not in self._known:
+            self._known[key] = edition_for(self._among, *key)
+        return self._known[key]
+
+
+_tracks: dict[str, Track] = {}
+
+
+def register(track: Track) -> None:
+    """Let records of `track` climb from now on."""
+    _tracks[track.subject] = track
+
+
+def registered() -> list[Track]:
+    """All tracks in the order they were announced."""
+    return list(_tracks.values())
+
+
+def subjects() -> list[tuple[str, str]]:
+    """(code, Chinese name) of what climbs, for the policy's form."""
+    return [(track.subject, track.label) for track in _tracks.values()]
