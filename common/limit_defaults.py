@@ -77,4 +77,7 @@ DEFAULTS: tuple[Default, ...] = (
     Default("order.recheck", 10, n, "整改期限届满后复查时限", _ORDER_16 + "第二十三条：10日内"),
     Default("random_check.publish", 20, w, "双随机检查结果公示时限", "双随机、一公开惯例：20个工作日内"),
     Default("hazardous_work.ahead", 24, h, "危险作业报备提前量", _STREET),
+    Default("hazardous_work.hot", 72, h, "动火作业一次报备最长时间", "参照GB 30871-2022：二级动火作业票有效期不超过72小时"),
+    Default("hazardous_work.confined", 24, h, "有限空间作业一次报备最长时间", "参照GB 30871-2022：受限空间作业票有效期不超过24小时"),
+    Default("hazardous_work.other", 360, h, "其他危险作业一次报备最长时间", "参照GB 30871-2022：临时用电一般不超过15日"),
 )

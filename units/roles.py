@@ -64,6 +64,7 @@ class Right(models.TextChoices):
     APPROVE_NOTICE = "notice.approve", "审签、印发通报"
     READ_NOTICE = "notice.read", "查看通报"
     RECEIPT_NOTICE = "notice.receipt", "签收通报"
+    HALT_WORK = "work.halt", "要求暂停危险作业、登记监管到场"
     STATISTICS = "statistics.read", "统计、驾驶舱"
     READ_UNIT = "unit.read", "查看单位、企业"
     EDIT_UNIT = "unit.edit", "维护单位、企业"
@@ -108,6 +109,7 @@ GRANTS: dict[Right, dict[Role, Scope]] = {
     Right.APPROVE_NOTICE: _HEAD,
     Right.READ_NOTICE: {**_OFFICE, Role.DEPARTMENT: _N, Role.GRID: _N, **_FIRM, Role.LEADER: _S},
     Right.RECEIPT_NOTICE: {Role.HEAD: _N, Role.DEPARTMENT: _N, Role.GRID: _N, **_FIRM},
+    Right.HALT_WORK: {**_OFFICE, Role.DEPARTMENT: _D, Role.GRID: _V},
     Right.STATISTICS: _READERS,
     Right.READ_UNIT: _READERS,
     Right.EDIT_UNIT: _OFFICE,
