@@ -12,10 +12,10 @@ from django.urls import reverse
 from common.limits import limit
 from common.paging import bounded_count
 from common.wording import cn_date
+from common.workbench import Group, Todo, group
 from hazards.models import Hazard
 from hazards.models.hazard import State
 from hazards.todo_kinds import KINDS, Kind
-from hazards.workbench import Group, Todo, group
 from units.access import holds
 from units.roles import Right
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from common.paging import bounded_count
-from hazards.workbench import Group, Todo, group
+from common.workbench import Group, Todo, group
 from reports import transitions
 from reports.models import Notice, NoticeReceipt
 from units.access import holds

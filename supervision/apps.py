@@ -11,10 +11,10 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         """Announce names, badges, panels, groups and what follows a merged unit."""
+        from common import workbench
         from common.badges import register_badges
         from evidence import access
         from hazards import panels as hazard_panels
-        from hazards import workbench
         from messaging import kinds
         from supervision import panels, queries, todos, words
         from supervision.forms.policies import LadderForm

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from common.limits import limit
 from common.paging import BoundedCount, bounded_count
-from hazards.workbench import Group, Todo
+from common.workbench import Group, Todo
 from supervision import queries
 from supervision.models import Letter, Listing, Measure
 

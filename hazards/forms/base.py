@@ -7,7 +7,8 @@ from typing import Any
 from common import clock, wording
 from common.forms import ActionForm
 from common.limits import limit
-from hazards.forms.fields import CriterionField, PhotosFormMixin
+from evidence.forms import PhotosFormMixin
+from hazards.forms.fields import CriterionField
 from hazards.models import Hazard
 from hazards.models.hazard import Level
 from units.roles import Role

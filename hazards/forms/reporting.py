@@ -9,8 +9,9 @@ from django import forms
 
 from common import clock, wording
 from common.forms import KitForm
+from evidence.forms import PhotosFormMixin
 from hazards.forms.base import sees_confidence
-from hazards.forms.fields import CriterionField, PhotosFormMixin
+from hazards.forms.fields import CriterionField
 from hazards.models import Hazard, HazardEvidence
 from hazards.models.hazard import Category, Channel, Level
 from units.forms.fields import UnitField

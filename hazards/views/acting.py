@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 
 from common.actions import ActionPage
 from common.forms import ActionForm
+from evidence.forms import PhotosFormMixin
 from hazards import judging, queries
 from hazards.forms import form_for
 from hazards.forms.base import HazardForm
-from hazards.forms.fields import PhotosFormMixin
 from hazards.models import Hazard
 from hazards.transitions import LIFECYCLE
 from hazards.transitions.access import DECIDE_EXTENSION

@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from common import workbench
 from common.columns import Figure
 from common.paging import BoundedCount
-from hazards import queries, workbench
+from hazards import queries
 from hazards.models import Hazard
 from hazards.models.hazard import State
 from units.access import holds, require

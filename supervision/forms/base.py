@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from common.forms import RecordForm
-from hazards.forms.files import FilesRecordForm
+from evidence.forms import FilesRecordForm
 
 __all__ = ["LINES", "FilesRecordForm", "OpinionForm", "ReasonForm", "RecordForm"]
 LINES = forms.Textarea(attrs={"rows": 3})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hazards.forms.files import FilesActionPage
+from evidence.forms import FilesActionPage
 
 
 class RecordActionView(FilesActionPage):

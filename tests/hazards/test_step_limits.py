@@ -9,9 +9,9 @@ import pytest
 
 from common import clock, limits
 from common.models import TimeLimit
+from common.workbench import groups
 from hazards import transitions
 from hazards.models import HazardEvent
-from hazards.workbench import groups
 from messaging.models import Message
 from tests.hazards.builders import hazard_in, pending_plan
 

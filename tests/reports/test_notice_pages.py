@@ -12,7 +12,7 @@ from docx import Document
 
 from audit.models import AuditEntry
 from common import clock
-from hazards.workbench import groups
+from common.workbench import groups
 from messaging.models import Message
 from reports import jobs, transitions
 from reports.models import Notice
