@@ -19,12 +19,14 @@ def now() -> datetime:
 
 def today() -> date:
     """The current date in Asia/Shanghai."""
-    return timezone.localdate(now())
+    return local(now()).date()
 
 
 def local(moment: datetime) -> datetime:
-    """`moment` in Asia/Shanghai."""
-    return timezone.localtime(moment)
+    """`moment`, which must be aware, in Asia/Shanghai."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment has a time zone")
+    return moment.astimezone(timezone.get_default_timezone())
 
 
 def midnight(day: date) -> datetime:

@@ -1,4 +1,4 @@
-"""Many new rows at once through PostgreSQL's COPY: several times faster than INSERT, in the caller's transaction.
+"""Many new rows at once, by COPY or by one INSERT: several times faster than `bulk_create`, in the caller's transaction.
 
 For rows the application has already checked: `save()` and its side effects are not called; every constraint and trigger
 of the table holds.
@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
-from django.utils import timezone
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""})
+_TO_ESCAPE = re.compile(r"[\\\t\n\r\x00]")
 NULL = "\\N"
 
 
-def copy_in(objects: Sequence[models.Model]) -> None:
-    """Store unsaved `objects` of one model and give each its primary key; raises `IntegrityError` as INSERT would.
+def copy_in(rows: Iterable[models.Model]) -> None:
+    """Store the unsaved `rows` of one model and give each its primary key; raises `IntegrityError` as INSERT would.
 
     A lone surrogate or NUL in text, which PostgreSQL cannot store, is dropped.
     """
+    objects = list(rows)
     if not objects:
         return
     meta = objects[0]._meta
@@ -34,13 +38,43 @@ def copy_in(objects: Sequence[models.Model]) -> None:
         instance._state.adding = False
         instance._state.db = connection.alias
     _refresh_links(objects)
-    columns = [(field.attname, _writer(field)) for field in meta.local_concrete_fields]
-    lines = ("\t".join([write(getattr(row, name)) for name, write in columns]) for row in objects)
-    names = ", ".join(connection.ops.quote_name(field.column) for field in meta.local_concrete_fields)
-    table = connection.ops.quote_name(meta.db_table)
+    values_of, writers = _columns(type(objects[0]))
+    lines = ("\t".join([write(value) for write, value in zip(writers, values_of(row))]) for row in objects)  # noqa: B905
+    names = _names(meta.local_concrete_fields)
     with connection.cursor() as cursor, connection.wrap_database_errors:
         text = ("\n".join(lines) + "\n").encode("utf-8", "ignore")
-        cursor.cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", io.BytesIO(text))
+        cursor.cursor.copy_expert(f"COPY {_table(meta)} ({names}) FROM STDIN", io.BytesIO(text))
+
+
+def put_in(rows: Sequence[models.Model]) -> None:
+    """Store the unsaved `rows` of one model but for those a unique constraint already knows; gives no keys back."""
+    if not rows:
+        return
+    meta = rows[0]._meta
+    fields = [field for field in meta.local_concrete_fields if not field.primary_key]
+    names = _names(fields)
+    items = [{field.column: getattr(row, field.attname) for field in fields} for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {_table(meta)} ({names}) SELECT {names} "  # noqa: S608 (names of the model, quoted)
+            f"FROM json_populate_recordset(NULL::{_table(meta)}, %s) ON CONFLICT DO NOTHING",
+            [json.dumps(items, default=str, ensure_ascii=False)],
+        )
+
+
+def _table(meta: Any) -> str:
+    return connection.ops.quote_name(meta.db_table)
+
+
+def _names(fields: Iterable[models.Field]) -> str:
+    return ", ".join(connection.ops.quote_name(field.column) for field in fields)
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[Callable[[Any], tuple[Any, ...]], list[Callable[[Any], str]]]:
+    """How the columns of a row are read, and how each is written."""
+    fields = model._meta.local_concrete_fields
+    return attrgetter(*(field.attname for field in fields)), [_writer(field) for field in fields]
 
 
 def _refresh_links(objects: Sequence[models.Model]) -> None:
@@ -79,9 +113,16 @@ def _writer(field: models.Field) -> Callable[[Any], str]:
 def _plain(value: Any) -> str:
     if value is None:
         return NULL
+    if isinstance(value, str):
+        return _escaped(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
-    return str(value).translate(_ESCAPES)
+    return _escaped(str(value))
+
+
+def _escaped(text: str) -> str:
+    """Most text has nothing to escape, and looking costs a tenth of translating."""
+    return text.translate(_ESCAPES) if _TO_ESCAPE.search(text) else text
 
 
 def _boolean(value: bool | None) -> str:
@@ -91,13 +132,13 @@ def _boolean(value: bool | None) -> str:
 def _moment(value: datetime | None) -> str:
     if value is None:
         return NULL
-    if timezone.is_naive(value):
+    if value.tzinfo is None:
         raise ValueError("a moment is stored with its time zone")
     return value.isoformat()
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False).translate(_ESCAPES)
+    return _escaped(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False))
 
 
 def _array(value: Sequence[Any] | None) -> str:
@@ -106,4 +147,4 @@ def _array(value: Sequence[Any] | None) -> str:
         return NULL
     joined = "\x1f".join(map(str, value)).replace("\\", "\\\\").replace('"', '\\"')
     literal = '{"' + joined.replace("\x1f", '","') + '"}' if value else "{}"
-    return literal.translate(_ESCAPES)
+    return _escaped(literal)

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from common import clock
+from common.copying import put_in
 from messaging import channels, quiet, texts
 from messaging.models import Delivery, Digest, Message, Preference
 
@@ -85,7 +86,7 @@ def notify_many(occasions: Iterable[Occasion]) -> int:
         told = Message.objects.filter(recipient__in=to, key__in=keys).values_list("recipient_id", "key")
         known = set(told)
         new = [row for row in rows if (row.recipient_id, row.key) not in known]
-        Message.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+        put_in(new)
         urgent = {row.key for row in new if row.urgent}
         if urgent:
             people = {user.pk: user for occasion in occasions for user in occasion.recipients}

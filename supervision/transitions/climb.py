@@ -24,7 +24,7 @@ from supervision.ladder import ORDER
 from supervision.transitions import tracks
 from supervision.transitions.tracks import Move, Track
 
-BATCH = 200
+BATCH = 500
 logger = logging.getLogger(__name__)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from common.copying import copy_in
 from common.events import new_event
 from common.snapshot import Snapshot
 from hazards.models import Hazard, HazardEvent
@@ -53,7 +54,7 @@ class HazardTrack(Track):
 
     def write_events(self, moves: Sequence[Move]) -> None:
         """What the hazard's timeline tells of the ladder."""
-        HazardEvent.objects.bulk_create(_event(move) for move in moves)
+        copy_in(_event(move) for move in moves)
 
     def carry_out(self, moves: Sequence[Move], now: datetime) -> None:
         """Letters, proposals and messages."""

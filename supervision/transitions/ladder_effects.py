@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from common.copying import copy_in
 from common.events import new_event
 from common.limits import limit
 from messaging.transitions import Occasion, notify_many
@@ -83,10 +84,10 @@ def _write_letters(drafts: Sequence[tuple[Move, Letter]], now: datetime) -> None
         numbers = letter_numbers(letters[0].office, letters[0].kind, len(letters))
         for letter, number in zip(letters, numbers, strict=True):
             letter.number = number
-    Letter.objects.bulk_create(letter for _, letter in drafts)
-    LetterEvent.objects.bulk_create(_letter_event(letter, now) for _, letter in drafts)
+    copy_in(letter for _, letter in drafts)
+    copy_in(_letter_event(letter, now) for _, letter in drafts)
     copies = Letter.copies.through
-    copies.objects.bulk_create(
+    copy_in(
         copies(letter_id=letter.pk, unit_id=move.hazard.department_id)
         for move, letter in drafts
         if letter.kind == Letter.Kind.URGE and move.hazard.department_id
@@ -176,14 +177,10 @@ def _measure(move: Move) -> Measure | None:
 
 
 def _write_proposals(found: Outcome) -> None:
-    Listing.objects.bulk_create(found.listings)
-    ListingEvent.objects.bulk_create(
-        _proposed(ListingEvent, row, "自动提请督办", ListingState.PROPOSED) for row in found.listings
-    )
-    Measure.objects.bulk_create(found.measures)
-    MeasureEvent.objects.bulk_create(
-        _proposed(MeasureEvent, row, "自动提出建议", Measure.State.PROPOSED) for row in found.measures
-    )
+    copy_in(found.listings)
+    copy_in(_proposed(ListingEvent, row, "自动提请督办", ListingState.PROPOSED) for row in found.listings)
+    copy_in(found.measures)
+    copy_in(_proposed(MeasureEvent, row, "自动提出建议", Measure.State.PROPOSED) for row in found.measures)
 
 
 def _proposed(model: Any, row: Any, label: str, state: str) -> Any:

@@ -17,6 +17,7 @@ from django.db import connection, models
 from django.db.models import QuerySet
 
 from common import clock
+from common.copying import copy_in
 from supervision.ladder import Climb, Edition, Step, Traits, climb, edition_for
 from supervision.models import Firing
 from supervision.transitions.policies import editions
@@ -126,7 +127,7 @@ class Track:
 
     def record(self, moves: Sequence[Move], now: datetime) -> None:
         """Firings and one event per move; bumps the records' version (unsaved)."""
-        self.firings._default_manager.bulk_create(row for move in moves for row in self._firings(move))
+        copy_in(row for move in moves for row in self._firings(move))
         for move in moves:
             move.record.version += 1
             move.record.ladder_step = move.step.code

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from common.copying import copy_in
+from common.copying import copy_in, put_in
 from hazards.models import Hazard, HazardEvent
 from units.models import Unit
 
@@ -61,7 +61,17 @@ def test_a_moment_without_a_time_zone_is_refused(cast: Any) -> None:
         copy_in([hazard(cast, reported_at=datetime(2026, 6, 5))])
 
 
+def test_rows_that_are_known_already_are_left_out_and_the_others_stored_exactly(cast: Any) -> None:
+    at = datetime(2026, 6, 5, 1, 2, 3, 456789, tzinfo=UTC)
+    put_in([hazard(cast, import_key="k", place="先来")])
+    put_in([hazard(cast, import_key="k", place="后到"), hazard(cast, place=ODD, reported_at=at, is_stock=True)])
+    known, other = Hazard.objects.order_by("pk")
+    assert (known.place, known.import_key) == ("先来", "k")
+    assert (other.place, other.reported_at, other.is_stock, other.number) == (ODD, at, True, None)
+
+
 def test_nothing_to_store_is_no_query(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         copy_in([])
+        put_in([])
     assert not Unit.objects.exists()
