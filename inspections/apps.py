@@ -8,3 +8,13 @@ class InspectionsConfig(AppConfig):
 
     name = "inspections"
     verbose_name = "检查"
+
+    def ready(self) -> None:
+        """Announce names and badges."""
+        from common.badges import register_badges
+        from inspections import words
+        from messaging import kinds
+
+        kinds.register(words.KINDS)
+        for kind, badges in words.BADGES.items():
+            register_badges(kind, badges)

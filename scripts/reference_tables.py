@@ -23,6 +23,8 @@ DERIVED = {
     "hazard.author": "the author",
     "hazard.change_level": "`hazard.confirm`, not 村社区",
     "hazard.decide_extension": "`hazard.approve_plan`; listed: `hazard.decide_listed_extension`",
+    "inspection.complete": "`inspection.carry_out`, not 专家",
+    "inspection.keep_paper": "`inspection.paper` on the team; of a patrol: `inspection.complete`",
     "letter.edit": "`letter.draft` over own drafts; office: all",
     "listing.delist": "`listing.approve` and `hazard.sign_off`",
 }
@@ -44,6 +46,7 @@ def lifecycles() -> list[Shown]:
     from hazards import transitions as hazards
     from hazards.models import Hazard
     from hazards.models.hazard import Level
+    from inspections.transitions import visits
     from reports import transitions as notices
     from supervision.models import Letter, Listing
     from supervision.transitions import letters, listings, measures
@@ -53,6 +56,7 @@ def lifecycles() -> list[Shown]:
     receipts = {"answer wanted": Letter(due_at=clock.now()), "none wanted": Letter()}
     return [
         Shown("隐患 hazard", "hazards/transitions/rules.py", hazards.LIFECYCLE, levels),
+        Shown("检查 inspection", "inspections/transitions/visits.py", visits.LIFECYCLE, {}),
         Shown("挂牌、挂账 listing", "supervision/transitions/listings.py", listings.LIFECYCLE, services),
         Shown("函件 letter", "supervision/transitions/letters.py", letters.LIFECYCLE, receipts),
         Shown("处置措施 measure", "supervision/transitions/measures.py", measures.LIFECYCLE, {}),

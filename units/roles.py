@@ -60,6 +60,10 @@ class Right(models.TextChoices):
     ANSWER_LETTER = "letter.answer", "签收、回复函件"
     READ_LETTER = "letter.read", "查看函件"
     DECIDE_MEASURE = "measure.decide", "决定约谈、曝光、移送等措施"
+    READ_INSPECTION = "inspection.read", "查看检查、文书"
+    CARRY_OUT = "inspection.carry_out", "实施检查、巡查"
+    ISSUE_PAPER = "inspection.paper", "出具执法文书"
+    KEEP_CERTIFICATES = "inspection.certificates", "维护执法证、检查表、文书设置"
     DRAFT_NOTICE = "notice.draft", "起草通报"
     APPROVE_NOTICE = "notice.approve", "审签、印发通报"
     READ_NOTICE = "notice.read", "查看通报"
@@ -105,6 +109,10 @@ GRANTS: dict[Right, dict[Role, Scope]] = {
     Right.ANSWER_LETTER: {**_OFFICE, Role.DEPARTMENT: _N, Role.GRID: _N, **_FIRM},
     Right.READ_LETTER: {**_OFFICE, Role.DEPARTMENT: _N, Role.GRID: _N, **_FIRM, Role.LEADER: _S},
     Right.DECIDE_MEASURE: {**_HEAD, Role.LEADER: _S},
+    Right.READ_INSPECTION: {**_READERS, Role.EXPERT: _N},
+    Right.CARRY_OUT: dict.fromkeys((*OFFICE, Role.DEPARTMENT, Role.GRID, Role.EXPERT, Role.LEADER), _N),
+    Right.ISSUE_PAPER: {Role.DEPARTMENT: _D},
+    Right.KEEP_CERTIFICATES: _OFFICE,
     Right.DRAFT_NOTICE: _OFFICE,
     Right.APPROVE_NOTICE: _HEAD,
     Right.READ_NOTICE: {**_OFFICE, Role.DEPARTMENT: _N, Role.GRID: _N, **_FIRM, Role.LEADER: _S},

@@ -1,1 +1,34 @@
 """The rows of inspections."""
+
+from inspections.models.certificates import EnforcementCertificate, InspectionSettings
+from inspections.models.checklists import Checklist, ChecklistItem, ChecklistVersion
+from inspections.models.events import InspectionEvent, PaperEvent
+from inspections.models.papers import InspectionPaper, PaperState
+from inspections.models.visits import (
+    OPEN_VISITS,
+    Inspection,
+    InspectionMember,
+    ItemResult,
+    ResultPhoto,
+    Signature,
+    VisitState,
+)
+
+__all__ = [
+    "OPEN_VISITS",
+    "Checklist",
+    "ChecklistItem",
+    "ChecklistVersion",
+    "EnforcementCertificate",
+    "Inspection",
+    "InspectionEvent",
+    "InspectionMember",
+    "InspectionPaper",
+    "InspectionSettings",
+    "ItemResult",
+    "PaperEvent",
+    "PaperState",
+    "ResultPhoto",
+    "Signature",
+    "VisitState",
+]

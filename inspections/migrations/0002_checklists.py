@@ -1,0 +1,28 @@
+"""The checklists every installation starts with; the logs of visits and papers refuse UPDATE, DELETE and TRUNCATE."""
+
+from typing import Any
+
+from django.db import migrations
+
+from common.db import AppendOnly
+from inspections import checklists
+
+
+def create(apps: Any, schema_editor: Any) -> None:
+    """Load them."""
+    models = (
+        *(apps.get_model("inspections", name) for name in ("Checklist", "ChecklistVersion", "ChecklistItem")),
+        apps.get_model("hazards", "CriterionItem"),
+    )
+    checklists.load(tables=checklists.Tables(*models))
+
+
+class Migration(migrations.Migration):
+    """Idempotent; kept on reversal, because visits cite items."""
+
+    dependencies = [("inspections", "0001_visits"), ("hazards", "0002_criteria")]
+    operations = [
+        migrations.RunPython(create, migrations.RunPython.noop),
+        AppendOnly("inspections_inspectionevent"),
+        AppendOnly("inspections_paperevent"),
+    ]
