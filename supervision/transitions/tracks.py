@@ -65,10 +65,12 @@ class Track:
     firings: ClassVar[type[Firing]]
     reference: ClassVar[str]  # the foreign key of `firings`
     selected: ClassVar[tuple[str, ...]] = ()
+    unread: ClassVar[tuple[str, ...]] = ()  # columns too wide to fetch for nothing
 
     def due(self, now: datetime) -> QuerySet[Any]:
         """Records the ladder must look at, longest waiting first: one probe of the partial index when there are none."""
-        return self.model._default_manager.filter(next_step_at__lte=now).order_by("next_step_at", "pk")
+        rows = self.model._default_manager.filter(next_step_at__lte=now).defer(*self.unread)
+        return rows.order_by("next_step_at", "pk")
 
     def traits(self, records: Sequence[Any]) -> dict[int, Traits]:
         """What decides the policy, by record."""
@@ -135,10 +137,10 @@ class Track:
         self.write_events(moves)
 
     def _firings(self, move: Move) -> Iterable[Firing]:
-        record = move.record
+        record, reference = move.record, f"{self.reference}_id"
         for step in (*move.merged, move.step):
             yield self.firings(
-                **{self.reference: record},
+                **{reference: record.pk},
                 round=record.round,
                 deadline_no=record.deadline_no,
                 code=step.code,
