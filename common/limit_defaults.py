@@ -29,6 +29,23 @@ h, n, w = LimitUnit.HOURS, LimitUnit.NATURAL, LimitUnit.WORKING
 _STREET = "街道工作惯例（可按本地规定调整）"
 _FINES_LAW = "参照《行政处罚法》第八十五条（五日以内按工作日计）"
 _ORDER_16 = "《安全生产事故隐患排查治理暂行规定》（总局令第16号）"
+_COLOURS = {"red": "红", "orange": "橙", "yellow": "黄", "blue": "蓝"}
+_GRADES = {"none": "未达标", "small": "小微达标", "3": "三级", "2": "二级", "1": "一级"}
+# Visits a year by colour, one column per grade in the order above: a better grade means fewer checks (禄脿 task 24).
+_VISITS = {"red": (12, 10, 8, 6, 4), "orange": (4, 4, 3, 2, 2), "yellow": (2, 2, 2, 1, 1), "blue": (1, 1, 1, 1, 1)}
+
+
+def _frequencies() -> list[Default]:
+    """红橙黄蓝 × 标准化等级: how many visits a year. No citable rule gives the numbers, so the office sets them."""
+    basis = "红每月、橙每季、黄每半年、蓝每年一次为通行做法，标准化等级高的减少；" + _STREET
+    return [
+        Default(
+            f"visits.{colour}.{grade}", times, LimitUnit.TIMES, f"{_COLOURS[colour]}色企业年检查次数（{label}）", basis
+        )
+        for colour, row in _VISITS.items()
+        for (grade, label), times in zip(_GRADES.items(), row, strict=True)
+    ]
+
 
 DEFAULTS: tuple[Default, ...] = (
     # Hazards
@@ -77,7 +94,32 @@ DEFAULTS: tuple[Default, ...] = (
     Default("order.recheck", 10, n, "整改期限届满后复查时限", _ORDER_16 + "第二十三条：10日内"),
     Default("random_check.publish", 20, w, "双随机检查结果公示时限", "双随机、一公开惯例：20个工作日内"),
     Default("hazardous_work.ahead", 24, h, "危险作业报备提前量", _STREET),
-    Default("hazardous_work.hot", 72, h, "动火作业一次报备最长时间", "参照GB 30871-2022：二级动火作业票有效期不超过72小时"),
-    Default("hazardous_work.confined", 24, h, "有限空间作业一次报备最长时间", "参照GB 30871-2022：受限空间作业票有效期不超过24小时"),
-    Default("hazardous_work.other", 360, h, "其他危险作业一次报备最长时间", "参照GB 30871-2022：临时用电一般不超过15日"),
+    Default(
+        "hazardous_work.hot", 72, h, "动火作业一次报备最长时间", "参照GB 30871-2022：二级动火作业票有效期不超过72小时"
+    ),
+    Default(
+        "hazardous_work.confined",
+        24,
+        h,
+        "有限空间作业一次报备最长时间",
+        "参照GB 30871-2022：受限空间作业票有效期不超过24小时",
+    ),
+    Default(
+        "hazardous_work.other", 360, h, "其他危险作业一次报备最长时间", "参照GB 30871-2022：临时用电一般不超过15日"
+    ),
+    # Inspections: how often by colour and grade of standardisation, how much at most
+    *_frequencies(),
+    Default(
+        "inspection.cap",
+        2,
+        LimitUnit.TIMES,
+        "同一企业每年行政检查上限",
+        "龙岩市2025年涉企行政检查计划：每年1次，上限2次",
+    ),
+    Default("inspection.recent", 90, n, "双随机抽取排除近期已检查企业", _STREET),
+    Default("inspection.load", 20, LimitUnit.TIMES, "检查人员每月计划检查上限", _STREET),
+    # Records of the enterprise's own duty
+    Default("record.remind", 30, n, "证照、协议、保险到期前提醒", _STREET),
+    Default("record.remind_last", 7, n, "证照、协议、保险到期前再次提醒", _STREET),
+    Default("risk_point.review", 365, n, "风险点复评间隔", _STREET),
 )

@@ -15,6 +15,7 @@ from rest_framework.routers import SimpleRouter
 
 from config.schema import described
 from hazards.api import CriterionViewSet, HazardViewSet
+from inspections.api.routes import ROUTES as PLANNING
 from reports.api import NoticeViewSet, StatisticsViewSet
 from supervision.api import LetterViewSet, ListingViewSet, MeasureViewSet
 from units import openapi  # noqa: F401 registers how to sign in
@@ -29,6 +30,8 @@ router.register("criteria", CriterionViewSet, "criterion")
 router.register("letters", LetterViewSet, "letter")
 router.register("listings", ListingViewSet, "listing")
 router.register("measures", MeasureViewSet, "measure")
+for prefix, viewset, name in PLANNING:
+    router.register(prefix, viewset, name)
 router.register("notices", NoticeViewSet, "notice")
 router.register("statistics", StatisticsViewSet, "statistics")
 

@@ -12,9 +12,10 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         """Announce names and badges."""
         from common.badges import register_badges
-        from inspections import words
+        from inspections import planning, words
         from messaging import kinds
 
         kinds.register(words.KINDS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
+        planning.announce()

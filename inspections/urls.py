@@ -1,5 +1,10 @@
 """URLs of inspections."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern] = []
+from inspections import hub
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("inspections/", hub.hub, name="inspection-hub"),
+    path("inspections/", include("inspections.urls_planning")),
+]

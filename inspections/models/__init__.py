@@ -1,5 +1,6 @@
 """The rows of inspections."""
 
+from inspections.models import risks
 from inspections.models.certificates import EnforcementCertificate, InspectionSettings
 from inspections.models.checklists import Checklist, ChecklistItem, ChecklistVersion
 from inspections.models.events import InspectionEvent, PaperEvent
@@ -31,4 +32,5 @@ __all__ = [
     "ResultPhoto",
     "Signature",
     "VisitState",
+    "risks",
 ]

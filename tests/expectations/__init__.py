@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.expectations import hazards, inspections, reports, shell, supervision, tasks, units
+from tests.expectations import hazards, inspections, planning, reports, shell, supervision, tasks, units
 from tests.expectations.language import Route, people
 
 _ROOMS = {
@@ -11,6 +11,7 @@ _ROOMS = {
     "tasks": tasks,
     "hazards": hazards,
     "inspections": inspections,
+    "planning": planning,
     "supervision": supervision,
     "reports": reports,
 }

@@ -100,6 +100,9 @@ class EnterpriseForm(KitModelForm):
         kwargs["initial"] = {**kept, **(kwargs.get("initial") or {})}
         kwargs.setdefault("instance", getattr(unit, "enterprise", None) or Enterprise(unit=unit or Unit()))
         super().__init__(*args, **kwargs)
+        if unit is not None:  # changed afterwards only with a reason: 企业风险分级
+            for name in ("risk", "grade", "grade_until"):
+                del self.fields[name]
         path = user.area_path
         departments = Unit.objects.active().filter(kind=Unit.Kind.DEPARTMENT)
         self.fields["area"].queryset = areas_of(user)

@@ -1,0 +1,28 @@
+"""The index page of 检查: what the room holds, by what a person comes for. Every part of the room adds its entries."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from units.access import require
+from units.navigation import Entry, entries
+from units.roles import Right
+
+GROUPS: dict[str, tuple[Entry, ...]] = {
+    "风险分级": (
+        Entry("企业风险分级", "chart-bar", "risk-level-list", (Right.READ_RECORD,)),
+        Entry("风险点台账", "shield", "risk-point-list", (Right.READ_RECORD,)),
+        Entry("分区域统计", "table", "risk-overview", (Right.READ_RECORD,)),
+    ),
+}
+RIGHTS = (Right.READ_RECORD, Right.READ_PLAN)
+
+
+@require_safe
+def hub(request: HttpRequest) -> HttpResponse:
+    """The entries open to the person's hat."""
+    require(request.user, *RIGHTS)
+    groups = [(title, entries(request.user, "", table)) for title, table in GROUPS.items()]
+    return render(request, "inspections/hub.html", {"groups": [(title, shown) for title, shown in groups if shown]})
