@@ -47,7 +47,8 @@ class Rule:
 class Lifecycle:
     """A rules table bound to its model, its event log and its permission check.
 
-    `may(actor, right, record)` answers whether the actor holds the right over this very record.
+    `may(actor, right, record)` answers whether the actor holds the right over this very record, `log(record, actor)`
+    which of its events the actor may know of.
     """
 
     model: type[models.Model]
@@ -56,6 +57,7 @@ class Lifecycle:
     write_event: Callable[..., Any]
     state_field: str = "state"
     on_change: tuple[Callable[[Any, Any, str], None], ...] = field(default=())
+    log: Callable[[Any, Any], Any] = field(default=lambda record, actor: record.events.all())
 
     def allowed(self, record: Any, actor: Any) -> list[str]:
         """The actions the actor may press now, in table order. Guards on what is typed come later."""
@@ -99,10 +101,12 @@ class Lifecycle:
 
     def _check(self, rule: Rule, record: Any, actor: Any, source: str, version: int | None) -> None:
         if version is not None and version != record.version:
-            raise Stale(self._who_acted(record))
+            raise Stale(self._who_acted(record, actor))
         if source not in rule.sources:
             states = dict(self.model._meta.get_field(self.state_field).flatchoices)
-            raise WrongState(f"当前状态为“{states.get(source, source)}”，不能{rule.label}。{self._who_acted(record)}")
+            raise WrongState(
+                f"当前状态为“{states.get(source, source)}”，不能{rule.label}。{self._who_acted(record, actor)}"
+            )
         self._check_right(rule, record, actor)
 
     def check_right(self, action: str, record: Any, actor: Any) -> None:
@@ -113,12 +117,12 @@ class Lifecycle:
         if not rule.system and not self.may(actor, rule.right, record):
             raise Forbidden(f"您没有对该记录“{rule.label}”的权限。")
 
-    def _who_acted(self, record: Any) -> str:
-        last = record.events.order_by("-id").values_list("actor_name", "label", "at").first()
-        if not last:
+    def _who_acted(self, record: Any, actor: Any) -> str:
+        last = record.events.order_by("-id").first()
+        if last is None or not self.log(record, actor).filter(pk=last.pk).exists():
             return Stale.default
-        moment = f"{clock.local(last[2]):%m月%d日 %H:%M}"
-        return f"该记录已被{last[0] or '系统'}于{moment}处理（{last[1]}），请刷新后查看。"
+        moment = f"{clock.local(last.at):%m月%d日 %H:%M}"
+        return f"该记录已被{last.actor_name or '系统'}于{moment}处理（{last.label}），请刷新后查看。"
 
 
 def require(values: Values, **labels: str) -> None:

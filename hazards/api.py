@@ -42,7 +42,7 @@ class HazardViewSet(RecordViewSet):
         """The caller's scope; drafts are not part of the ledger."""
         visible = Hazard.objects.for_user(self.request.user)
         if self.action != "list":
-            return queries.whole(visible)
+            return queries.whole(visible, self.request.user)
         return queries.ledger(visible).exclude(state=State.DRAFT).order_by("-reported_at", "-pk")
 
     @extend_schema(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.html import format_html
@@ -11,6 +12,7 @@ from common import clock
 from common.columns import Column, badge_column, date_column, due_column
 from common.wording import countdown
 from evidence.models import Attachment
+from hazards.discretion import step_field
 from hazards.models import Hazard
 
 
@@ -56,6 +58,13 @@ COLUMNS = (
     date_column("reported", "上报日期", "reported_at", order=("reported_at",)),
     date_column("closed", "销号日期", "closed_at", order=("closed_at",), default=False),
 )
+
+
+def columns_for(user: Any, columns: Sequence[Column]) -> Sequence[Column]:
+    """The columns with the ladder's step as the user may know it."""
+    step = step_field(user)
+    told = badge_column("ladder", "督办", "ladder_step", lambda row: getattr(row, step) or None)
+    return tuple(told if column.key == told.key else column for column in columns)
 
 
 def _late(hazard: Hazard) -> str:

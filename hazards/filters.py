@@ -13,6 +13,7 @@ from common import clock
 from common.badges import choices_of
 from common.filters import LedgerFilterSet
 from common.wording import SOON_DAYS
+from hazards.discretion import step_field
 from hazards.models import CriterionItem, CriterionStandard, Hazard
 from hazards.models.hazard import OPEN, TIMED, Category, Channel, Level, State
 from units.filters import AreaFilter
@@ -70,7 +71,7 @@ class HazardFilter(LedgerFilterSet):
     unit = filters.ModelChoiceFilter(label="单位", queryset=_units, widget=forms.HiddenInput)
     ladder = filters.MultipleChoiceFilter(
         label="督办阶梯",
-        field_name="ladder_step",
+        method="on_step",
         choices=lambda: choices_of("ladder_step"),
         widget=forms.SelectMultiple(attrs={"size": 1}),
     )
@@ -108,6 +109,10 @@ class HazardFilter(LedgerFilterSet):
     def of_unit_named(self, queryset: QuerySet[Hazard], name: str, value: str) -> QuerySet[Hazard]:
         """Units whose name, short name, code or initials contain the text."""
         return queryset.filter(unit__in=_units(self.request).matching(value).values("pk"))  # type: ignore[attr-defined]
+
+    def on_step(self, queryset: QuerySet[Hazard], name: str, value: list[str]) -> QuerySet[Hazard]:
+        """Any of the steps, as far as the reader may know of them."""
+        return queryset.filter(**{f"{step_field(self.request.user)}__in": value}) if value else queryset
 
     def of_sector(self, queryset: QuerySet[Hazard], name: str, value: Sector) -> QuerySet[Hazard]:
         """The sector and those below it."""

@@ -13,6 +13,7 @@ from common import clock, wording
 from common.errors import NotInScope
 from common.paging import CEILING, BoundedCount, bounded_count
 from evidence.models import Attachment
+from hazards import discretion
 from hazards.models import Hazard, HazardEvidence, TreatmentPlan
 from hazards.models.hazard import OPEN, TIMED, Level
 from hazards.transitions.access import may
@@ -86,8 +87,8 @@ def figures(queryset: QuerySet[Hazard]) -> Figures:
     return Figures(**{name: BoundedCount(number, exact=True) for name, number in counted.items()})
 
 
-def whole(queryset: QuerySet[Hazard]) -> QuerySet[Hazard]:
-    """The hazards with everything their page shows, in a constant number of queries."""
+def whole(queryset: QuerySet[Hazard], user: Any) -> QuerySet[Hazard]:
+    """The hazards with everything their page shows the user, in a constant number of queries."""
     evidence = HazardEvidence.objects.select_related("attachment__blob", "attachment__uploaded_by").order_by("pk")
     related = (
         "unit__area",
@@ -99,14 +100,16 @@ def whole(queryset: QuerySet[Hazard]) -> QuerySet[Hazard]:
         "reported_unit",
         "duplicate_of",
     )
-    lists = ("events", "extensions__requested_by", "extensions__decided_by", "principal_notifications")
+    lists = ("extensions__requested_by", "extensions__decided_by", "principal_notifications")
     plans = Prefetch("plans", queryset=TreatmentPlan.objects.select_related("filed_by", "decided_by"))
-    return queryset.select_related(*related).prefetch_related(Prefetch("evidence", queryset=evidence), plans, *lists)
+    events = Prefetch("events", queryset=discretion.events_for(user))
+    files = Prefetch("evidence", queryset=evidence)
+    return queryset.select_related(*related).prefetch_related(events, files, plans, *lists)
 
 
 def one(user: Any, pk: int) -> Hazard:
     """The hazard `pk` in the user's read scope, whole; `NotInScope` otherwise."""
-    hazard = whole(Hazard.objects.for_user(user)).filter(pk=pk).first()
+    hazard = whole(Hazard.objects.for_user(user), user).filter(pk=pk).first()
     if hazard is None:
         raise NotInScope
     return hazard

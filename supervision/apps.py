@@ -14,6 +14,7 @@ class SupervisionConfig(AppConfig):
         from common import workbench
         from common.badges import register_badges
         from evidence import access
+        from hazards import discretion, workbench
         from hazards import panels as hazard_panels
         from messaging import kinds
         from supervision import panels, queries, todos, words
@@ -27,6 +28,7 @@ class SupervisionConfig(AppConfig):
         tracks.register(HAZARDS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
+        discretion.withhold(queries.UNDECIDED)
         access.grant("supervision", queries.visible_attachments)
         for panel in (panels.listing_panel, panels.ladder_panel, panels.letters_panel):
             hazard_panels.register(panel)

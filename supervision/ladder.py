@@ -12,6 +12,7 @@ from common import workdays
 from common.clock import local
 
 ORDER = ("remind_1", "remind_2", "remind_3", "overdue", "urge", "notice", "talk", "list", "publish")
+PROPOSALS = ("talk", "list", "publish")
 RANK = {code: place for place, code in enumerate(ORDER)}
 
 
@@ -26,6 +27,11 @@ class Rung:
     document: str = ""
     audience: tuple[str, ...] = ()
     decider: str = ""
+
+    @property
+    def proposes(self) -> bool:
+        """Whether the step only proposes what a person decides: 约谈, 挂牌, 曝光; the enterprise is not told."""
+        return self.code in PROPOSALS or self.document in PROPOSALS
 
     def __str__(self) -> str:
         return f"T{self.offset:+d}{'个工作日' if self.working else '日'}"

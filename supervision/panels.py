@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hazards.discretion import is_firm
 from hazards.models import Hazard
 from hazards.models.hazard import OPEN_STATES
 from hazards.panels import Panel
@@ -41,7 +42,11 @@ def ladder_panel(hazard: Hazard, user: Any) -> Panel | None:
     """What the ladder did and when it looks again."""
     if hazard.confirmed_at is None:
         return None
-    context = {"hazard": hazard, "firings": queries.ladder_of(hazard)[:SHOWN]}
+    context = {
+        "hazard": hazard,
+        "firings": queries.ladder_of(hazard, user)[:SHOWN],
+        "tells_next": not is_firm(user),
+    }
     return Panel("督办阶梯", "supervision/parts/ladder_panel.html", context, "side", 30)
 
 

@@ -9,8 +9,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from common.paging import CEILING
+from hazards.discretion import is_firm, step_field
 from hazards.models import Hazard
 from hazards.models.hazard import TIMED
+from supervision.ladder import PROPOSALS
 from supervision.models import (
     LadderFiring,
     LadderPolicy,
@@ -25,6 +27,8 @@ from supervision.models.letters import LetterState
 from units.access import holds
 from units.roles import Right
 
+# The hazard's events that tell of a proposal of the ladder; the enterprise learns of it when a person has decided.
+UNDECIDED = Q(action="ladder") & (Q(data__step__in=PROPOSALS) | Q(data__waits=True))
 COLUMN_ROWS = 12
 WAITING_ROWS = 20
 COLUMNS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
@@ -52,9 +56,10 @@ class BoardColumn:
 
 def board(user: Any) -> list[BoardColumn]:
     """The hazards in the user's reach by ladder step; one query for the counts and one per column."""
-    climbing = Hazard.objects.for_user(user).filter(TIMED).exclude(ladder_step="")
+    field = step_field(user)
+    climbing = Hazard.objects.for_user(user).filter(TIMED).exclude(**{field: ""})
     sample = climbing.order_by().values("pk")[: CEILING + 1]
-    counted = dict(Hazard.objects.filter(pk__in=sample).order_by().values_list("ladder_step").annotate(n=Count("pk")))
+    counted = dict(Hazard.objects.filter(pk__in=sample).order_by().values_list(field).annotate(n=Count("pk")))
     return [
         BoardColumn(
             key,
@@ -62,9 +67,12 @@ def board(user: Any) -> list[BoardColumn]:
             tone,
             steps,
             sum(counted.get(step, 0) for step in steps),
-            list(climbing.filter(ladder_step__in=steps).select_related("unit").order_by("due_at", "pk")[:COLUMN_ROWS]),
+            list(
+                climbing.filter(**{f"{field}__in": steps}).select_related("unit").order_by("due_at", "pk")[:COLUMN_ROWS]
+            ),
         )
         for key, label, steps, tone in COLUMNS
+        if not (is_firm(user) and set(steps) & set(PROPOSALS))
     ]
 
 
@@ -133,9 +141,12 @@ def _letters(user: Any, right: str) -> QuerySet[Letter]:
     return Letter.objects.for_user(user).select_related("to_unit")
 
 
-def ladder_of(hazard: Hazard) -> list[LadderFiring]:
-    """What fired for the hazard, newest first."""
-    return list(LadderFiring.objects.filter(hazard=hazard).select_related("policy").order_by("-planned_at", "-pk"))
+def ladder_of(hazard: Hazard, user: Any) -> list[LadderFiring]:
+    """What fired for the hazard, newest first; for an enterprise without proposals and what was merged into them."""
+    fired = LadderFiring.objects.filter(hazard=hazard).select_related("policy").order_by("-planned_at", "-pk")
+    if is_firm(user):
+        fired = fired.exclude(Q(code__in=PROPOSALS) | Q(document__in=PROPOSALS) | Q(merged_into__in=PROPOSALS))
+    return list(fired)
 
 
 def listing_of(hazard: Hazard, user: Any) -> Listing | None:

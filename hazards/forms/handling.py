@@ -14,6 +14,7 @@ from hazards.models import Extension, Hazard
 from hazards.models.hazard import Level
 from hazards.transitions.access import may
 from hazards.transitions.guards import DISMISS_GROUNDS, REOPEN_GROUNDS
+from hazards.transitions.levels import needs_deadline
 from units.models import Unit, User
 from units.queries import departments_over
 from units.roles import Right, Role
@@ -165,15 +166,40 @@ class ChangeLevelForm(HazardForm):
     level = forms.ChoiceField(label="新的等级", widget=forms.RadioSelect)
     criterion = CriterionField(help_text="升为重大隐患时选择；也可只写调整理由。")
     reason = forms.CharField(label="调整理由", max_length=500, widget=_LINES)
+    department = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="监管部门",
+        required=False,
+        empty_label="未指定",
+        help_text="调为重点、重大隐患的必须选择。",
+    )
+    responsible_person = forms.CharField(
+        label="整改责任人", max_length=30, required=False, help_text="调为重点、重大隐患的必须填写。"
+    )
+    responsible_phone = forms.CharField(
+        label="责任人电话", max_length=30, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+    due = forms.DateField(
+        label="整改期限",
+        required=False,
+        widget=forms.DateInput,
+        help_text="现期限超过重点隐患的最长期限，降为重点时请重新确定，当日24时前完成。",
+    )
 
     def prepare(self) -> None:
-        """Only other levels, and lower ones only for those who may lower."""
+        """Only other levels, lower ones only for those who may lower; what the hazard has already is the default."""
+        names = ("responsible_person", "responsible_phone")
+        self.initial |= {name: getattr(self.record, name) for name in names}
+        self.initial["department"] = self.record.department_id
+        self.fields["department"].queryset = departments_over(self.record.area_path)  # type: ignore[attr-defined]
         order = list(Level)
         now = order.index(Level(self.record.level))
         lowers = may(self.actor, Right.SIGN_OFF, self.record)
         choices = [level for level in order if order.index(level) != now and (lowers or order.index(level) > now)]
         self.fields["level"].choices = [(level.value, level.label) for level in choices]  # type: ignore[attr-defined]
         self.fields["level"].help_text = f"当前为{Level(self.record.level).label}。降低等级须由安委办负责人办理。"
+        if not (Level.KEY in choices and lowers and needs_deadline(self.record, Level.KEY)):
+            del self.fields["due"]
 
 
 class CorrectDeadlineForm(HazardForm):

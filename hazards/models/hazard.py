@@ -107,7 +107,8 @@ class Hazard(models.Model):
 
     `deadline_no` rises whenever a deadline is set (confirmation, extension, failed review, correction,
     reopening), so that the escalation ladder starts anew. `next_step_at` is when the ladder must look again:
-    transitions set it to "now", the ladder job sets it to the next step. Money is in 万元.
+    transitions set it to "now", the ladder job sets it to the next step. `ladder_step` is the last that fired,
+    `told_step` the last that was not a mere proposal. Money is in 万元.
     """
 
     number = models.CharField("隐患编号", max_length=40, unique=True, null=True, editable=False)
@@ -169,6 +170,7 @@ class Hazard(models.Model):
     )
     next_step_at = models.DateTimeField("阶梯下次检查", null=True, editable=False)
     ladder_step = models.CharField("阶梯步骤", max_length=20, blank=True, editable=False)
+    told_step = models.CharField("已告知责任单位的步骤", max_length=20, blank=True, default="", editable=False)
     import_key = models.CharField("导入指纹", max_length=64, unique=True, null=True, editable=False)
     once = models.UUIDField("提交标识", unique=True, null=True, editable=False)
     search_text = models.TextField(editable=False, default="")

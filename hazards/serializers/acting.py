@@ -41,6 +41,17 @@ def criterion_field() -> ScopedField:
     )
 
 
+def department_field() -> ScopedField:
+    """The supervising department."""
+    return ScopedField(
+        queryset=Unit.objects.all(),
+        reach=lambda user: Unit.objects.for_user(user).filter(kind=Unit.Kind.DEPARTMENT),
+        required=False,
+        allow_null=True,
+        help_text="监管部门编号",
+    )
+
+
 class ConfirmSerializer(ActionSerializer):
     """核实确认."""
 
@@ -50,13 +61,7 @@ class ConfirmSerializer(ActionSerializer):
     due = MomentField(required=False, help_text="整改期限；不填按等级默认")
     criterion = criterion_field()
     level_reason = optional_text("定级理由")
-    department = ScopedField(
-        queryset=Unit.objects.all(),
-        reach=lambda user: Unit.objects.for_user(user).filter(kind=Unit.Kind.DEPARTMENT),
-        required=False,
-        allow_null=True,
-        help_text="监管部门编号",
-    )
+    department = department_field()
     suggestion = optional_text("整改要求")
     interim_measures = optional_text("整改期间管控措施")
 
@@ -158,6 +163,12 @@ class ChangeLevelSerializer(ActionSerializer):
     level = serializers.ChoiceField(choices=Level.choices)
     reason = text_field("理由")
     criterion = criterion_field()
+    department = department_field()
+    responsible_person = optional_text("整改责任人", 30)
+    responsible_phone = optional_text("责任人电话", 30)
+    due = serializers.DateField(
+        required=False, help_text="重大降为重点、现期限超过重点隐患最长期限时必填；其余情形不能填"
+    )
 
 
 class CorrectDeadlineSerializer(ActionSerializer):

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from common.serializers import EventSerializer
 from evidence.models import Attachment
 from hazards.buttons import pressable
+from hazards.discretion import step_field
 from hazards.forms.base import sees_confidence
 from hazards.models import (
     CriterionItem,
@@ -71,6 +72,7 @@ class HazardSerializer(serializers.ModelSerializer):
     channel_label = serializers.CharField(source="get_channel_display")
     category_label = serializers.CharField(source="get_category_display")
     is_overdue = serializers.BooleanField(help_text="已过期限而责任单位仍未报告整改")
+    ladder_step = serializers.SerializerMethodField(help_text="督办阶梯的步骤；企业只见已告知的，不见待决定的建议")
 
     class Meta:
         model = Hazard
@@ -109,6 +111,11 @@ class HazardSerializer(serializers.ModelSerializer):
             "ladder_step",
             "spent",
         )
+
+    @extend_schema_field(serializers.CharField())
+    def get_ladder_step(self, hazard: Hazard) -> str:
+        """The step as the caller may know it."""
+        return str(getattr(hazard, step_field(self.context["request"].user)))
 
 
 class AttachmentSerializer(serializers.ModelSerializer):

@@ -10,6 +10,7 @@ from common import clock
 from common.errors import Forbidden, NotInScope, Refused
 from common.events import writer
 from common.lifecycle import Lifecycle
+from hazards import discretion
 from hazards.models import Hazard, HazardEvent, HazardEvidence
 from hazards.models.hazard import TIMED_STATES, Channel, State
 from hazards.transitions import access, effects, guards, telling
@@ -24,7 +25,14 @@ def _tell(hazard: Hazard, actor: Any, action: str) -> None:
     telling.tell(hazard, actor, hazard.events.latest("seq"))
 
 
-LIFECYCLE = Lifecycle(model=Hazard, rules=RULES, may=access.may, write_event=write_event, on_change=(_tell,))
+LIFECYCLE = Lifecycle(
+    model=Hazard,
+    rules=RULES,
+    may=access.may,
+    write_event=write_event,
+    on_change=(_tell,),
+    log=discretion.log,
+)
 perform = LIFECYCLE.perform
 allowed_actions = LIFECYCLE.allowed
 check = LIFECYCLE.check

@@ -11,7 +11,7 @@ from common.clock import end_of
 from common.errors import Forbidden
 from common.limits import limit
 from hazards.models import Extension, Hazard, HazardEvidence, TreatmentPlan
-from hazards.models.hazard import Level, State
+from hazards.models.hazard import Level
 from hazards.transitions.guards import DISMISS_GROUNDS, PLAN_ITEMS, REOPEN_GROUNDS, extension_window
 from units.models import Area
 from units.models.areas import paths_above
@@ -37,7 +37,7 @@ def set_deadline(hazard: Hazard, due: datetime) -> dict[str, Any]:
     hazard.original_due_at = hazard.original_due_at or due
     hazard.deadline_no += 1
     hazard.next_step_at = clock.now()
-    hazard.ladder_step = ""
+    hazard.ladder_step = hazard.told_step = ""
     return {"due_before": before.isoformat() if before else None, "due": due.isoformat()}
 
 
@@ -236,22 +236,6 @@ def sign_off(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
     hazard.closed_at = clock.now()
     hazard.listed_as = ""
     return {"note": values.get("opinion") or "资料齐全，同意销号"}
-
-
-def change_level(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
-    """A new level; up to 重大 asks for a plan, so the ladder looks again."""
-    before, hazard.level = hazard.level, values["level"]
-    if hazard.level == Level.MAJOR:
-        hazard.criterion = values.get("criterion") or hazard.criterion
-        hazard.level_reason = hazard.level_reason or values["reason"]
-        hazard.submitted_at = hazard.reviewed_at = hazard.rectified_at = None
-    data: dict[str, Any] = {"before": before, "after": hazard.level, "note": values["reason"]}
-    timed = hazard.state not in (State.REPORTED,)
-    if timed and hazard.level == Level.MAJOR and (hazard.due_at is None or hazard.due_at < clock.now()):
-        data |= set_deadline(hazard, default_deadline(Level.MAJOR, hazard.area_path))
-    elif timed:
-        hazard.next_step_at = clock.now() if hazard.state in (State.PLANNING, State.RECTIFYING) else None
-    return data
 
 
 def correct_deadline(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:

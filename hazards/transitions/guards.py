@@ -15,8 +15,7 @@ from hazards.models import Extension, Hazard, TreatmentPlan
 from hazards.models.events import HazardEvidence
 from hazards.models.hazard import Level
 from hazards.transitions import separation
-from units.roles import Right, Role
-from units.scope import reaches
+from units.roles import Role
 
 Values = Mapping[str, Any]
 EARLIEST_YEAR = 2000  # nothing older is on any ledger; such a date is a slip of the keys
@@ -249,20 +248,6 @@ def dossier_gaps(hazard: Hazard) -> list[str]:
 def with_reason(hazard: Hazard, actor: Any, values: Values) -> None:
     """The action needs a reason."""
     require(values, reason="理由")
-
-
-def change_level(hazard: Hazard, actor: Any, values: Values) -> None:
-    """A reason; a ground for 重大; lowering needs the head; a listed hazard keeps its level."""
-    require(values, level="新的等级", reason="调整理由")
-    old, new = list(Level).index(Level(hazard.level)), list(Level).index(Level(values["level"]))
-    if old == new:
-        raise Refused.at("level", "新等级与原等级相同。")
-    if new < old and not reaches(actor, Right.SIGN_OFF, hazard):
-        raise Forbidden("降低隐患等级须由安委办负责人批准。")
-    if new < old and hazard.listed_as:
-        raise Refused("挂牌（挂账）督办期间不能降低等级，请先办理摘牌。")
-    if new > old:
-        level_ground(values["level"], {**values, "level_reason": values["reason"]}, hazard)
 
 
 def correct_deadline(hazard: Hazard, actor: Any, values: Values) -> None:

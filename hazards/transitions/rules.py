@@ -8,7 +8,7 @@ from typing import Any
 from common.lifecycle import Rule
 from hazards.models import Hazard
 from hazards.models.hazard import Level, State
-from hazards.transitions import effects, guards
+from hazards.transitions import effects, guards, levels
 from hazards.transitions.access import AUTHOR, CHANGE_LEVEL, DECIDE_EXTENSION
 from units.roles import Right
 
@@ -213,9 +213,9 @@ RULES: dict[str, Rule] = {
         OPEN,
         _after_level,
         CHANGE_LEVEL,
-        "升为重大须报治理方案；降级须负责人批准。",
-        guard=guards.change_level,
-        apply=effects.change_level,
+        "升为重点、重大须有监管部门和整改责任人，升为重大须报治理方案；降级须负责人批准。",
+        guard=levels.check,
+        apply=levels.change,
         form="change_level",
         tone="secondary",
     ),

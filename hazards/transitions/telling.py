@@ -45,7 +45,7 @@ def tell(hazard: Hazard, actor: Any, event: HazardEvent) -> None:
     waits_for_head = action != "pass_review" or hazard.closed_at is None
     if action in _TO_OVERSEERS and waits_for_head:
         _send(hazard, actor, event, overseers(hazard), _TO_OVERSEERS[action])
-    if hazard.level == Level.MAJOR and action in {"confirm", "change_level"}:
+    if hazard.level == Level.MAJOR and hazard.confirmed_at and action in {"confirm", "change_level"}:
         tell_principals(hazard)
 
 

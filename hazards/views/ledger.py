@@ -13,7 +13,7 @@ from common.columns import BulkAction, Column, Empty, Figure
 from common.ledgers import LedgerView
 from common.paging import BoundedCount
 from hazards import queries
-from hazards.columns import COLUMNS, OFFICE_LAYOUT
+from hazards.columns import COLUMNS, OFFICE_LAYOUT, columns_for
 from hazards.filters import HazardFilter
 from hazards.models import Hazard
 from hazards.models.hazard import State
@@ -31,6 +31,11 @@ class HazardLedger(RightRequiredMixin, LedgerView):
     filterset_class = HazardFilter
     default_order = ("-reported_at", "-pk")
     template_name = "hazards/ledger.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """With the columns as the reader may see them."""
+        super().setup(request, *args, **kwargs)
+        self.columns = columns_for(request.user, self.columns)
 
     def get_base_queryset(self) -> QuerySet[Hazard]:
         """What the rows show, selected at once."""

@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from common.columns import Column, Empty, Figure, badge_column, date_column
 from common.ledgers import LedgerView
 from common.wording import percent
 from hazards import queries as hazard_queries
-from hazards.columns import COLUMNS
+from hazards.columns import COLUMNS, columns_for
 from hazards.models import Hazard
 from reports import queries
 from reports.filters import ReceiptFilter
@@ -45,6 +45,11 @@ class HazardRecords(RightRequiredMixin, LedgerView):
     def base(self) -> bool:
         """Whether the denominator of a rate is asked for."""
         return self.request.GET.get("base") == "1" and self.figure.base is not None
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """With the columns as the reader may see them."""
+        super().setup(request, *args, **kwargs)
+        self.columns = columns_for(request.user, self.columns)
 
     @property
     def title(self) -> str:  # type: ignore[override]

@@ -80,6 +80,8 @@ def _event(move: Move) -> HazardEvent:
     merged = [step.code for step in move.merged]
     also = f"（期间应触发的{'、'.join(letter_texts.label_of(code) for code in merged)}并入本次）" if merged else ""
     data = {"step": move.step.code, "merged": merged, "deadline_no": hazard.deadline_no, "policy": move.edition.pk}
+    if move.step.rung.proposes:
+        data["waits"] = True
     return new_event(
         HazardEvent,
         hazard,

@@ -189,9 +189,11 @@ def _proposed(model: Any, row: Any, label: str, state: str) -> Any:
 
 
 def _occasions(move: Move, people: Recipients) -> Iterator[Occasion]:
-    """Messages of a step: to the responsible unit, and to those who oversee it, who hear at once only of the last steps."""
+    """Messages of a step: to the responsible unit unless it is a mere proposal, which becomes its business when a person
+    has decided; and to those who oversee it, who hear at once only of the last steps."""
     groups = move.step.rung.audience
-    firm = people.group(Audience.FIRM, move.hazard) if Audience.FIRM in groups else []
+    tells_firm = Audience.FIRM in groups and not move.step.rung.proposes
+    firm = people.group(Audience.FIRM, move.hazard) if tells_firm else []
     overseers = [user for group in groups if group != Audience.FIRM for user in people.group(group, move.hazard)]
     if firm:
         yield _occasion(move, firm, urgent=move.step.code not in NOT_URGENT)
