@@ -14,7 +14,7 @@ from hazards.models import Hazard
 from hazards.models.hazard import State
 from tests.common.sheets import upload, xlsx
 from tests.hazards.ledgers import HEADER, bring, ledger, row
-from units.models import Unit
+from units.models import Area, Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -169,3 +169,43 @@ def test_a_gbk_text_with_the_enterprise_in_the_place_column_is_understood(cast: 
     text = "隐患编号,隐患描述,隐患位置,隐患级别,发现日期,整改期限\n1,堵塞,甲一木业,一般,2026/06/05,2026.6.20\n"
     assert bring(upload(text.encode("gb18030"), "旧.csv"), cast.units["office"]).accepted == 1
     assert Hazard.objects.get().unit.name == "甲一木业"
+
+
+@pytest.mark.parametrize("said", ["甲村", "甲村村民委员会", "甲街道甲村", "柏树头", "柏树头村委会"])
+def test_a_village_is_found_by_the_names_of_its_unit(cast: Any, said: str) -> None:
+    Area.objects.filter(pk=cast.areas["village"].pk).update(name="甲村（演示）")
+    unit = cast.units["village"]
+    Unit.objects.filter(pk=unit.pk).update(name="甲村村民委员会（演示）", short_name="甲村", aliases="柏树头；老甲村")
+    hazard = only(cast, row(c0="无人知晓的作坊", c1=said))
+    assert hazard.unit.area_id == cast.areas["village"].pk
+
+
+def test_a_name_two_villages_share_is_no_ones(cast: Any) -> None:
+    for village in ("village", "other_village"):
+        Unit.objects.filter(area=cast.areas[village], kind="village").update(aliases="老村")
+    Unit.objects.get_or_create(
+        area=cast.areas["other_village"], kind="village", name="邻村村民委员会", defaults={"aliases": "老村"}
+    )
+    outcome = bring(ledger(row(c0="无人知晓的作坊", c1="老村")), cast.units["office"])
+    assert any("“老村”未识别" in note for _, note in outcome.notes)
+
+
+def test_a_village_s_own_name_comes_before_another_s_alias(cast: Any) -> None:
+    Unit.objects.create(
+        area=cast.areas["other_village"], kind="village", name="邻村村民委员会", aliases=cast.areas["village"].name
+    )
+    assert only(cast, row(c0="无人知晓的作坊")).unit.area_id == cast.areas["village"].pk
+
+
+@pytest.mark.parametrize("said", ["经济发展办公室（演示）", "经发办", "经济办"])
+def test_a_department_is_found_by_its_short_name_and_aliases(cast: Any, said: str) -> None:
+    department = Unit.objects.create(
+        area=cast.areas["street"],
+        kind="department",
+        name="经济发展办公室（演示）",
+        short_name="经发办",
+        aliases="发展办；经济办",
+    )
+    outcome = bring(ledger([*row(c0="无人知晓的作坊"), said], header=[*HEADER, "检查单位"]), cast.units["office"])
+    assert outcome.accepted == 1
+    assert Hazard.objects.get().department_id == department.pk

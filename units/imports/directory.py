@@ -108,7 +108,7 @@ class Directory:
 
 def area_named(areas: dict[str, Area], text: str) -> Area | None:
     """The area a ledger means by "甲村", "甲村村民委员会" or "××街道甲村"."""
-    name = key(text).rstrip("#")
+    name = _compared(text)
     for ending in ("村民委员会", "居民委员会", "村委会", "居委会", "委员会"):
         name = name.removesuffix(ending) if name.endswith(ending) else name
     exact = areas.get(name) or areas.get(f"{name}村") or areas.get(f"{name}社区")
@@ -119,11 +119,23 @@ def area_named(areas: dict[str, Area], text: str) -> Area | None:
 
 
 def areas_below(area_path: str) -> dict[str, Area]:
-    """Compared name → area, for villages and grids at or below the path; a name used twice is left out."""
-    found: dict[str, list[Area]] = defaultdict(list)
-    for area in Area.objects.below(area_path):
-        found[key(area.name).rstrip("#")].append(area)
-    return {name: areas[0] for name, areas in found.items() if len(areas) == 1}
+    """Compared name → area, for villages and grids at or below the path, found by their own names and by the name,
+    short name and aliases of the village's unit. A name that could mean two is left out; an area's own name comes first.
+    """
+    areas = {area.pk: area for area in Area.objects.below(area_path)}
+    own: dict[str, set[int]] = defaultdict(set)
+    other: dict[str, set[int]] = defaultdict(set)
+    for area in areas.values():
+        own[_compared(area.name)].add(area.pk)
+    villages = Unit.objects.active().filter(kind=Unit.Kind.VILLAGE, area__in=areas)
+    for pk, *names, aliases in villages.values_list("area_id", "name", "short_name", "aliases"):
+        for name in filter(None, map(_compared, (*names, *aliases.replace("；", ";").split(";")))):
+            other[name].add(pk)
+    return {name: areas[min(pks)] for name, pks in (other | own).items() if len(pks) == 1}
+
+
+def _compared(name: str) -> str:
+    return key(name).rstrip("#")
 
 
 def codes_in_use(codes: Iterable[str]) -> set[str]:
