@@ -14,7 +14,7 @@ class SupervisionConfig(AppConfig):
         from common import workbench
         from common.badges import register_badges
         from evidence import access
-        from hazards import discretion, workbench
+        from hazards import discretion
         from hazards import panels as hazard_panels
         from messaging import kinds
         from supervision import panels, queries, todos, words

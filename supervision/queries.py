@@ -28,7 +28,7 @@ from units.access import holds
 from units.roles import Right
 
 # The hazard's events that tell of a proposal of the ladder; the enterprise learns of it when a person has decided.
-UNDECIDED = Q(action="ladder") & (Q(data__step__in=PROPOSALS) | Q(data__waits=True))
+UNDECIDED = Q(action="ladder") & (Q(data__step__in=PROPOSALS) | Q(data__has_key="waits"))
 COLUMN_ROWS = 12
 WAITING_ROWS = 20
 COLUMNS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (

@@ -27,6 +27,7 @@ class HazardTrack(Track):
     subject, label = HAZARD, "隐患整改"
     model, firings, reference, selected = Hazard, LadderFiring, "hazard", ("unit",)
     unread = ("search_text", "search_grams", "unit__search_text", "unit__search_grams")
+    places = (*Track.places, "told_step")
 
     def traits(self, records: Sequence[Hazard]) -> dict[int, Traits]:
         """Level, area, sector with the one above, and the campaign it is marked with."""
