@@ -50,6 +50,7 @@ def lifecycles() -> list[Shown]:
     from reports import transitions as notices
     from supervision.models import Letter, Listing
     from supervision.transitions import letters, listings, measures
+    from tasks.transitions import assignments
 
     levels = {str(level.label): Hazard(level=level) for level in Level}
     services = {"no plan yet": Listing(), "plan on file": Listing(next_report_at=clock.now())}
@@ -61,6 +62,7 @@ def lifecycles() -> list[Shown]:
         Shown("挂牌、挂账 listing", "supervision/transitions/listings.py", listings.LIFECYCLE, services),
         Shown("函件 letter", "supervision/transitions/letters.py", letters.LIFECYCLE, receipts),
         Shown("处置措施 measure", "supervision/transitions/measures.py", measures.LIFECYCLE, {}),
+        Shown("任务分解 assignment", "tasks/transitions/assignments.py", assignments.LIFECYCLE, {}),
         Shown("通报 notice", "reports/transitions.py", notices.LIFECYCLE, {}),
     ]
 

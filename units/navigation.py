@@ -64,6 +64,7 @@ ENTRIES = (
     Entry("隐患", "hazard", "hazard-list", _BUSINESS, ("/hazards/", "/criteria/", "/imports/")),
     Entry("督办", "ladder", "supervision-board", (Right.READ_LETTER,), ("/supervision/",)),
     Entry("检查", "checklist", "inspection-hub", (Right.READ_RECORD,), ("/inspections/",)),
+    Entry("任务", "checklist", "assignment-list", (Right.READ_TASK,), ("/tasks/",)),
     Entry("企业", "factory", "enterprise-list", (Right.READ_UNIT,), ("/enterprises/", "/units/", "/areas/")),
     Entry("通报与统计", "megaphone", "notice-list", (Right.READ_NOTICE,), ("/notices/", "/statistics/")),
     Entry("驾驶舱", "dashboard", "dashboard", (Right.STATISTICS,), ("/dashboard/",)),

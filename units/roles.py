@@ -64,6 +64,9 @@ class Right(models.TextChoices):
     CARRY_OUT = "inspection.carry_out", "实施检查、巡查"
     ISSUE_PAPER = "inspection.paper", "出具执法文书"
     KEEP_CERTIFICATES = "inspection.certificates", "维护执法证、检查表、文书设置"
+    READ_TASK = "task.read", "查看方案、任务、清单"
+    MANAGE_TASK = "task.manage", "导入方案、下达任务、审核完成、备案清单"
+    REPORT_TASK = "task.report", "报告任务进展、报送清单"
     DRAFT_NOTICE = "notice.draft", "起草通报"
     APPROVE_NOTICE = "notice.approve", "审签、印发通报"
     READ_NOTICE = "notice.read", "查看通报"
@@ -118,6 +121,9 @@ GRANTS: dict[Right, dict[Role, Scope]] = {
     Right.CARRY_OUT: dict.fromkeys((*OFFICE, Role.DEPARTMENT, Role.GRID, Role.EXPERT, Role.LEADER), _N),
     Right.ISSUE_PAPER: {Role.DEPARTMENT: _D},
     Right.KEEP_CERTIFICATES: _OFFICE,
+    Right.READ_TASK: _READERS,
+    Right.MANAGE_TASK: {**_OFFICE, Role.DEPARTMENT: _N},
+    Right.REPORT_TASK: {**dict.fromkeys(OFFICE, _N), Role.DEPARTMENT: _N, Role.GRID: _N, **dict.fromkeys(FIRM, _N)},
     Right.DRAFT_NOTICE: _OFFICE,
     Right.APPROVE_NOTICE: _HEAD,
     Right.READ_NOTICE: {**_OFFICE, Role.DEPARTMENT: _N, Role.GRID: _N, **_FIRM, Role.LEADER: _S},
