@@ -16,6 +16,7 @@ from rest_framework.routers import SimpleRouter
 from config.schema import described
 from hazards.api import CriterionViewSet, HazardViewSet
 from inspections.api.routes import ROUTES as PLANNING
+from inspections.api.works import HazardousWorkViewSet
 from reports.api import NoticeViewSet, StatisticsViewSet
 from supervision.api import LetterViewSet, ListingViewSet, MeasureViewSet
 from units import openapi  # noqa: F401 registers how to sign in
@@ -27,6 +28,7 @@ router = SimpleRouter()
 router.register("units", UnitViewSet, "unit")
 router.register("hazards", HazardViewSet, "hazard")
 router.register("criteria", CriterionViewSet, "criterion")
+router.register("hazardous-works", HazardousWorkViewSet, "hazardous-work")
 router.register("letters", LetterViewSet, "letter")
 router.register("listings", ListingViewSet, "listing")
 router.register("measures", MeasureViewSet, "measure")

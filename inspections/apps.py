@@ -10,12 +10,13 @@ class InspectionsConfig(AppConfig):
     verbose_name = "检查"
 
     def ready(self) -> None:
-        """Announce names and badges."""
+        """Announce names, badges and what each part of the room brings."""
         from common.badges import register_badges
-        from inspections import planning, words
+        from inspections import announce_duty, planning, words
         from messaging import kinds
 
         kinds.register(words.KINDS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
         planning.announce()
+        announce_duty.announce()

@@ -32,7 +32,7 @@ class AreaFilter(filters.ModelChoiceFilter):
         return qs.filter(**{f"{self.field_name}__startswith": value.path}) if value else qs
 
 
-def _own_areas(request: Any) -> QuerySet[Area]:
+def own_areas(request: Any) -> QuerySet[Area]:
     return areas_of(request.user) if request is not None else Area.objects.none()
 
 
@@ -47,7 +47,7 @@ class UnitFilter(LedgerFilterSet):
 
     q = filters.CharFilter(label="名称、拼音首字母、信用代码", method="search")
     kind = filters.ChoiceFilter(label="类型", choices=Unit.Kind.choices)
-    area = AreaFilter(label="区域", field_name="area_path", queryset=_own_areas)
+    area = AreaFilter(label="区域", field_name="area_path", queryset=own_areas)
     standing = filters.ChoiceFilter(label="建档状态", choices=Unit.Standing.choices[:2])
     is_active = filters.BooleanFilter(label="启用")
 

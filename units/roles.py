@@ -71,6 +71,8 @@ class Right(models.TextChoices):
     APPROVE_NOTICE = "notice.approve", "审签、印发通报"
     READ_NOTICE = "notice.read", "查看通报"
     RECEIPT_NOTICE = "notice.receipt", "签收通报"
+    READ_RECORD = "record.read", "查看风险点、证照培训等履责记录"
+    KEEP_RECORD = "record.keep", "登记风险点、证照培训等履责记录"
     HALT_WORK = "work.halt", "要求暂停危险作业、登记监管到场"
     READ_PLAN = "inspection.read_plan", "查看检查计划、抽取、专项整治"
     PLAN_INSPECTION = "inspection.plan", "编制检查计划、双随机抽取、专项整治"
@@ -128,6 +130,8 @@ GRANTS: dict[Right, dict[Role, Scope]] = {
     Right.APPROVE_NOTICE: _HEAD,
     Right.READ_NOTICE: {**_OFFICE, Role.DEPARTMENT: _N, Role.GRID: _N, **_FIRM, Role.LEADER: _S},
     Right.RECEIPT_NOTICE: {Role.HEAD: _N, Role.DEPARTMENT: _N, Role.GRID: _N, **_FIRM},
+    Right.READ_RECORD: _READERS,
+    Right.KEEP_RECORD: _FIRM,
     Right.HALT_WORK: {**_OFFICE, Role.DEPARTMENT: _D, Role.GRID: _V},
     Right.READ_PLAN: {**_OFFICE, Role.DEPARTMENT: _D, Role.GRID: _V, Role.LEADER: _S},
     Right.PLAN_INSPECTION: {**_OFFICE, Role.DEPARTMENT: _D, Role.GRID: _V},

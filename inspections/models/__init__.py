@@ -14,6 +14,7 @@ from inspections.models.visits import (
     Signature,
     VisitState,
 )
+from inspections.models.works import GasReading, HazardousWork, HazardousWorkEvent, WorkCrew, WorkState, WorkStep
 
 __all__ = [
     "OPEN_VISITS",
@@ -21,6 +22,9 @@ __all__ = [
     "ChecklistItem",
     "ChecklistVersion",
     "EnforcementCertificate",
+    "GasReading",
+    "HazardousWork",
+    "HazardousWorkEvent",
     "Inspection",
     "InspectionEvent",
     "InspectionMember",
@@ -33,4 +37,7 @@ __all__ = [
     "Signature",
     "VisitState",
     "risks",
+    "WorkCrew",
+    "WorkState",
+    "WorkStep",
 ]

@@ -6,11 +6,16 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.inspections import planning
+from tests.inspections.works import work_of
 
 # Name of a record with an action → (record, action).
-ACTIONS: dict[str, tuple[str, str]] = {**planning.ACTIONS}
+ACTIONS: dict[str, tuple[str, str]] = {
+    **planning.ACTIONS,
+    "hazardous_work_approve": ("hazardous_work", "approve"),
+    "hazardous_work_halt": ("hazardous_work", "halt"),
+}
 
 
 def build(cast: Cast, photo: Any) -> dict[str, Any]:
     """Name → record."""
-    return {**planning.build(cast, photo)}
+    return {**planning.build(cast, photo), "hazardous_work": work_of(cast)}
