@@ -12,11 +12,11 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         """Announce names, badges and what each part of the room brings."""
         from common.badges import register_badges
-        from inspections import announce_duty, planning, words
+        from inspections import duty, planning, words
         from messaging import kinds
 
         kinds.register(words.KINDS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
         planning.announce()
-        announce_duty.announce()
+        duty.announce()

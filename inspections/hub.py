@@ -11,6 +11,10 @@ from units.navigation import Entry, entries
 from units.roles import Right
 
 GROUPS: dict[str, tuple[Entry, ...]] = {
+    "企业主体责任": (
+        Entry("危险作业报备", "fire", "hazardous-work-list", (Right.READ_RECORD,)),
+        Entry("今日作业地图", "map", "hazardous-work-map", (Right.READ_RECORD,)),
+    ),
     "风险分级": (
         Entry("企业风险分级", "chart-bar", "risk-level-list", (Right.READ_RECORD,)),
         Entry("风险点台账", "shield", "risk-point-list", (Right.READ_RECORD,)),

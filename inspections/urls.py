@@ -7,5 +7,5 @@ from inspections import hub
 urlpatterns: list[URLPattern | URLResolver] = [
     path("inspections/", hub.hub, name="inspection-hub"),
     path("inspections/", include("inspections.urls_planning")),
-    path("", include("inspections.urls_duty")),
+    path("inspections/", include("inspections.urls_duty")),
 ]

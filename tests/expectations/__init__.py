@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.expectations import hazards, inspections, planning, reports, shell, supervision, tasks, units
+from tests.expectations import duty, hazards, inspections, planning, reports, shell, supervision, tasks, units
 from tests.expectations.language import Route, people
 
 _ROOMS = {
@@ -12,6 +12,7 @@ _ROOMS = {
     "hazards": hazards,
     "inspections": inspections,
     "planning": planning,
+    "duty": duty,
     "supervision": supervision,
     "reports": reports,
 }

@@ -2,58 +2,7 @@
 
 from __future__ import annotations
 
-from tests.expectations.language import (
-    ADMINS,
-    DEPARTMENT,
-    ELSEWHERE,
-    EXPERT,
-    FIRM,
-    GRID,
-    OFFICE,
-    READERS,
-    RIVAL_FIRM,
-    Route,
-    Way,
-    both,
-    page,
-    verbs,
-)
+from tests.expectations.language import Route
 
-FIRMS = FIRM | RIVAL_FIRM
-HALTERS = OFFICE | DEPARTMENT | GRID
-NO_WORK = ELSEWHERE | EXPERT | ADMINS
-
-_WORKS: dict[str, Route | tuple[Route, ...]] = {
-    "hazardous-work-list": page(READERS),
-    "hazardous-work-new": both(FIRMS),
-    "hazardous-work-map": page(READERS),
-    "hazardous-work-detail": page(READERS - ELSEWHERE, ELSEWHERE, "hazardous_work"),
-    "hazardous-work-action": (
-        both(FIRM, NO_WORK, "hazardous_work_approve"),
-        both(HALTERS, NO_WORK, "hazardous_work_halt"),
-    ),
-}
-_WORKS_API = {
-    "/api/v1/hazardous-works/": Route(Way(READERS), Way(FIRMS)),
-    "/api/v1/hazardous-works/{id}/": page(READERS - ELSEWHERE, ELSEWHERE, "hazardous_work"),
-} | verbs(
-    "/api/v1/hazardous-works/",
-    "hazardous_work",
-    ELSEWHERE,
-    {
-        "approve": FIRM,
-        "brief": FIRM,
-        "measure": FIRM,
-        "start": FIRM,
-        "guard": FIRM,
-        "finish": FIRM,
-        "prolong": FIRM,
-        "cancel": FIRM,
-        "attend": HALTERS,
-        "halt": HALTERS,
-        "resume": HALTERS,
-    },
-)
-
-PAGES: dict[str, Route | tuple[Route, ...]] = {**_WORKS}
-API: dict[str, Route] = {**_WORKS_API}
+PAGES: dict[str, Route | tuple[Route, ...]] = {}
+API: dict[str, Route] = {}

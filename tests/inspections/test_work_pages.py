@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -13,7 +14,7 @@ from common import clock
 from inspections.models import HazardousWork
 from tests.inspections.works import typed, work_of
 
-NEW = "/hazardous-works/new/"
+NEW = "/inspections/hazardous-works/new/"
 
 
 def form(**changes):
@@ -52,7 +53,9 @@ def test_a_crew_without_guardian_is_said_above_the_form(cast, as_):
 @pytest.mark.parametrize(("who", "sees"), [("officer", True), ("grid", True), ("rival_officer", False)])
 def test_the_map_shows_the_works_of_ones_own_area(cast, as_, who, sees):
     now = clock.now()
-    work_of(cast, starts_at=now, ends_at=now + timedelta(hours=2), short_notice_reason="急", latitude=24.9, longitude=102.4)
+    work_of(
+        cast, starts_at=now, ends_at=now + timedelta(hours=2), short_notice_reason="急", latitude=24.9, longitude=102.4
+    )
     page = as_(who).get(reverse("hazardous-work-map"))
     assert bool(page.context["marks"]) is sees
     assert json.loads(json.dumps(page.context["marks"])) == page.context["marks"]
@@ -67,20 +70,21 @@ def test_a_work_shows_its_steps_crew_and_what_may_be_done(cast, as_):
     assert "要求暂停作业" in as_("grid").get(work.get_absolute_url()).content.decode()
 
 
-def test_the_ledger_exports_and_costs_the_same_for_many_rows(cast, as_, django_assert_max_num_queries):
-    from django.db import connection
+def crowd(template: HazardousWork, total: int) -> None:
+    """Like works until there are `total`."""
+    fields = [field.attname for field in template._meta.concrete_fields if field.attname not in ("id", "once")]
+    values = {name: getattr(template, name) for name in fields}
+    missing = total - HazardousWork.objects.count()
+    HazardousWork.objects.bulk_create(HazardousWork(**values) for _ in range(missing))
 
-    browser, counts = as_("officer"), []
-    for many in (10, 1000):
-        have = HazardousWork.objects.count()
-        template = work_of(cast) if not have else HazardousWork.objects.first()
-        rows = [HazardousWork(**{f.attname: getattr(template, f.attname) for f in template._meta.fields if f.name != "id"}) for _ in range(many - have)]
-        for row in rows:
-            row.once = None
-        HazardousWork.objects.bulk_create(rows)
-        browser.get("/hazardous-works/")
+
+def test_the_ledger_costs_the_same_for_many_rows_and_exports(cast, as_):
+    template, browser, counts = work_of(cast), as_("officer"), []
+    for total in (10, 1000):
+        crowd(template, total)
+        browser.get("/inspections/hazardous-works/")
         with CaptureQueriesContext(connection) as seen:
-            assert browser.get("/hazardous-works/").status_code == 200
+            assert browser.get("/inspections/hazardous-works/").status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
-    assert browser.get("/hazardous-works/?export=xlsx").status_code == 200
+    assert browser.get("/inspections/hazardous-works/?export=xlsx").status_code == 200

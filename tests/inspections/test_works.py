@@ -181,7 +181,7 @@ def test_bad_air_before_entry_keeps_people_out(cast, walk):
     work = confined(cast)
     with started(work, walk):
         works.perform("measure", work.pk, cast.fresh("safety"), **{**AIR, "oxygen": Decimal("18.0")})
-        with pytest.raises(Refused, match="氧气18.0%，低于19.5%"):
+        with pytest.raises(Refused, match=r"氧气18\.0%，低于19\.5%"):
             walk(work, "start")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 def announce() -> None:
     """Names, badges, groups of the workbench, grants on files, sections of 一企一档, what follows a merged unit."""
+    from common import workbench
     from common.badges import register_badges
     from evidence import access
-    from common import workbench
     from inspections import sections_duty, todos_duty, words_duty
     from inspections.queries import works
     from messaging import kinds
