@@ -77,8 +77,6 @@ class Right(models.TextChoices):
     READ_PLAN = "inspection.read_plan", "查看检查计划、抽取、专项整治"
     PLAN_INSPECTION = "inspection.plan", "编制检查计划、双随机抽取、专项整治"
     APPROVE_INSPECTION = "inspection.approve", "审批检查计划"
-    READ_RECORD = "record.read", "查看风险点、证照培训等履责记录"
-    KEEP_RECORD = "record.keep", "登记风险点、证照培训等履责记录"
     STATISTICS = "statistics.read", "统计、驾驶舱"
     READ_UNIT = "unit.read", "查看单位、企业"
     EDIT_UNIT = "unit.edit", "维护单位、企业"
@@ -136,8 +134,6 @@ GRANTS: dict[Right, dict[Role, Scope]] = {
     Right.READ_PLAN: {**_OFFICE, Role.DEPARTMENT: _D, Role.GRID: _V, Role.LEADER: _S},
     Right.PLAN_INSPECTION: {**_OFFICE, Role.DEPARTMENT: _D, Role.GRID: _V},
     Right.APPROVE_INSPECTION: _HEAD,
-    Right.READ_RECORD: _READERS,
-    Right.KEEP_RECORD: _FIRM,
     Right.STATISTICS: _READERS,
     Right.READ_UNIT: _READERS,
     Right.EDIT_UNIT: _OFFICE,

@@ -36,8 +36,8 @@ __all__ = [
     "ResultPhoto",
     "Signature",
     "VisitState",
-    "risks",
     "WorkCrew",
     "WorkState",
     "WorkStep",
+    "risks",
 ]
