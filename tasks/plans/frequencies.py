@@ -1,0 +1,75 @@
+"""How often and how much: recurrences (每季度, 每年4月30日前) and quantities (不少于3次, 100%, 不低于20%)."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.plans.characters import CleanText, Piece
+from tasks.plans.found import Found
+
+_NUMBER = r"(?:\d[\d,]*(?:\.\d+)?(?:\s*(?:至|到|-|~)\s*\d+)?|(?!一批)[一二两三四五六七八九十百]{1,3})"
+_COUNTER = r"(?:人次|课时|学时|公里|平方米|万元|小时|场次|次|期|个|家|场|批|名|项|处|件|份|户|篇|条|支|台|套|块|座|辆|栋|盏|间|堂|轮|遍|分钟|天|人)"
+_AT_LEAST = r"(?:不少于|不低于|不得少于|不得低于|不超过|不高于|不小于|至少|最少|达到|达|提高到|提升至|提高至|控制在)"
+_VERB = r"[一-鿿]{0,6}?"
+_EVERY = (
+    r"(?:每(?:半年|季度|季|年度|年|个?月度?|周|星期|旬|日|天|学期|两年|两个月|\d+个月|逢[^,。;]{1,4})"
+    r"|逐(?:月|季度?|年|周)|按(?:月|季度?|年度|周)(?=[一-鿿])|(?<=[,。;、])全年)"
+)
+_POINT = r"(?:的?(?:\d{1,2}|十?[一二三四五六七八九十])月(?:(?:\d{1,2})[日号]|底|末)?|的?\d{1,2}[日号]|(?:度)?(?:年底|年末|月底|月末|季末|底|末))"
+_RECURRENCE = re.compile(
+    rf"{_EVERY}(?:{_POINT}(?:之前|以前|前)?)?(?:(?:定期|按时|原则上|有针对性|集中|组织|{_AT_LEAST})*{_VERB}(?:{_AT_LEAST})?{_VERB}(?<![每至到]){_NUMBER}\s*{_COUNTER})?"
+)
+# 日管控、周排查、月调度; 月通报、季督导.
+_NAMED = re.compile(
+    r"(?<![每逐按\d一二三四五六七八九十个本当次上下数半生节假产传])[日周月季](?:管控|排查|调度|通报|督导|会商|例会|研判|自查|巡查)"
+)
+_SHORT_TAIL = re.compile(rf"{_NUMBER}\s*{_COUNTER}$")
+_PERCENT = re.compile(
+    rf"(?:{_AT_LEAST}(?:[^,。;%()\n]{{0,14}}?的)?)?\s*\d{{1,3}}(?:\.\d+)?\s*%(?:\s*以[上下内])?|百分之[一二三四五六七八九十百]+(?:以[上下])?"
+)
+_COUNT = re.compile(rf"{_AT_LEAST}[一-鿿]{{0,6}}?{_NUMBER}\s*{_COUNTER}(?:和\d+{_COUNTER})?")
+_DONE = re.compile(
+    rf"(?:新建|打造|建成|建设|培育|创建|选树|培训|检查|完成|开展|举办|召开|新增|整治|排查|选派|配备|配置|组织|开设|安排|突出|的|发放|设立)(?P<count>\d[\d,]*(?:\s*(?:至|到|-|~)\s*\d+)?\s*{_COUNTER})(?![以及]上)(?!体系|方面|不准|必须)"
+)
+_BARE = re.compile(rf"{_NUMBER}\s*{_COUNTER}")
+_CONDITION = re.compile(r"^(?:以上|及以上|以下|及以下|或以上|以内的|行业|方面|行动|阶段|环节|层级|清单|专项)")
+
+
+def read_recurrences(text: CleanText, piece: Piece) -> list[Found]:
+    """Every phrase that says how often, as it stands, with the count that follows it at once."""
+    found: list[Found] = []
+    for match in _RECURRENCE.finditer(text.folded, piece.start, piece.end):
+        phrase = match.group()
+        rest = text.folded[match.end() : match.end() + 1]
+        if phrase == "全年" and not _COUNT.search(_clause_after(text.folded, match.end(), piece.end)):
+            continue
+        if phrase.startswith(("每日", "每天", "按年", "每逢")) and rest in ("常", "度"):
+            continue
+        where = Piece(match.start(), match.end())
+        found.append(Found(text[where], where))
+    named = [Piece(*match.span()) for match in _NAMED.finditer(text.folded, piece.start, piece.end)]
+    return sorted([*found, *(Found(text[where], where) for where in named)], key=lambda each: each.piece.start)
+
+
+def read_quantities(text: CleanText, piece: Piece) -> list[Found]:
+    """Percentages and counts a task is measured by; sizes that only describe (10人以上, 150米及以上) are none."""
+    spans: list[tuple[int, int]] = []
+    for pattern in (_PERCENT, _COUNT):
+        spans += [match.span() for match in pattern.finditer(text.folded, piece.start, piece.end)]
+    spans += [match.span("count") for match in _DONE.finditer(text.folded, piece.start, piece.end)]
+    for match in _RECURRENCE.finditer(text.folded, piece.start, piece.end):
+        if tail := _SHORT_TAIL.search(match.group()):
+            spans.append((match.start() + tail.start(), match.end()))
+    found: list[Found] = []
+    at = piece.start
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start < at or _CONDITION.match(text.folded[end : end + 4]):
+            continue
+        where = text.trimmed(Piece(start, end))
+        found.append(Found(text[where], where))
+        at = end
+    return found
+
+
+def _clause_after(folded: str, start: int, end: int) -> str:
+    return re.split(r"[,。;]", folded[start:end], maxsplit=1)[0]

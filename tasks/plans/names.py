@@ -1,0 +1,115 @@
+"""Lists of units as plans write them: where one name ends and the next begins, and what is no name at all."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.plans.characters import CleanText, Piece
+
+UNIT_END = re.compile(
+    r"(?<!农)(?<!乡)村$|(?<!社)会$|(?<!全)(?<!内)部$|(?<!场)(?<!住)所$|"
+    r"(?:办公室|办|局|中心|队|站|委|单位|部门|企业|社区|居|政府|街道|镇|乡|党支部|公司|集团|院|校|科|处|室|园区|管委会|机构|"
+    r"组|工委|联合会|协会|商会|团|厂|矿|库|中队|派出所|保险机构|运营商|物业|网格员|网格|银行|供电|电网|县|区|旗|市|州|段|场|馆|行|社|厅|"
+    r"成员|人员|负责人|干部|主体|双方|各方|学校|医院|课题组)(?:\([^()]*\))?$"
+)
+_PAIR = re.compile(r"^各?(?:村|镇|乡|街道|县|区|县区|县市区|乡镇|部门|科室|企业|社区|行政村|市)$")
+_PAIR_TAIL = re.compile(
+    r"^(?:社区|居委会|街道|乡|镇|区|市|村|村\(社区\)|单位|部门|园区|区\)|\(区\))(?:居委会|村委会)?$"
+)
+_AND_SO_ON = re.compile(
+    r"等(?:\d+个|[一二三四五六七八九十]+个)?(?:各|有关|相关|其他)*(?:部门|单位|机构|科室|企业|成员单位|部门和单位|部门\(机构\)|部门\(单位\))?$"
+)
+# What stands after the names and says how they work together.
+HOW = re.compile(
+    r"[,、]?(?:等(?:各|有关|相关)*(?:部门|单位)?)?(?:\(?(?:按照?|依照?|依据|根据|结合)(?:各自|部门|单位|法定|工作|职能|职责|分工|任务|规定|权限|属地|管理|范围|内|和|、)*)?"
+    r"(?:分别|各自|共同|具体|联合|分工|协同|积极|密切|组织|全面|统筹|依法|各|分头|同时|予以|认真)*"
+    r"(牵头负责|牵头组织|牵头落实|牵头实施|牵头抓总|牵头|主办|主责|负总责|协助配合|参与配合|协调配合|配合落实|配合做好|配合|协办|协助|参与|参加|"
+    r"负责落实|负责实施|组织实施|贯彻落实|抓好落实|分工落实|落实|负责|实施|承办|推进|推动|分工)$"
+)
+
+
+def role_of(how: str) -> str:
+    """What the closing word makes of the names before it."""
+    if "牵头" in how or how in ("主办", "主责", "负总责"):
+        return "lead"
+    if any(word in how for word in ("配合", "协", "参与", "参加")):
+        return "cooperating"
+    return "responsible"
+
+
+def split_names(text: CleanText, piece: Piece) -> list[Piece]:
+    """The names of a list, as pieces of the text."""
+    piece = text.trimmed(piece, also="、，,；;。：: .")
+    folded = text.folded
+    found = _AND_SO_ON.search(folded, piece.start, piece.end)
+    if found and found.end() == piece.end and found.start() > piece.start:
+        piece = Piece(piece.start, found.start())
+    parts = _cut(folded, piece, re.compile(r"[、,;/\n ]"))
+    names: list[Piece] = []
+    for part in _rejoined(folded, parts):
+        names += _split_at_and(folded, part)
+    trimmed = [text.trimmed(_without_lead_in(folded, name), also="、，,；;。：:.") for name in names]
+    return [name for name in trimmed if name and re.search(r"[一-鿿]", text[name])]
+
+
+def _cut(folded: str, piece: Piece, separator: re.Pattern[str]) -> list[Piece]:
+    """Cut at separators that stand outside brackets."""
+    parts, depth, at = [], 0, piece.start
+    for place in range(piece.start, piece.end):
+        sign = folded[place]
+        if sign in "(《“":
+            depth += 1
+        elif sign in ")》”":
+            depth = max(0, depth - 1)
+        elif depth == 0 and separator.match(sign):
+            parts.append(Piece(at, place))
+            at = place + 1
+    parts.append(Piece(at, piece.end))
+    return [part for part in parts if part]
+
+
+def _rejoined(folded: str, parts: list[Piece]) -> list[Piece]:
+    """各村、社区 is one group; so is 各镇、街道."""
+    joined: list[Piece] = []
+    for part in parts:
+        tail = re.split(r"[及和与]", folded[part.start : part.end])[0]
+        if joined and folded[part.start - 1] == "、" and _PAIR_TAIL.match(tail):
+            before = re.split(r"[及和与]", folded[joined[-1].start : joined[-1].end])[-1]
+            if _PAIR.match(before) and (before.startswith("各") or before in ("村", "镇", "乡", "县")):
+                joined[-1] = Piece(joined[-1].start, part.end)
+                continue
+        joined.append(part)
+    return joined
+
+
+def _split_at_and(folded: str, part: Piece) -> list[Piece]:
+    """Cut at 和、及、与、以及 only where the left side is whole: 生态环境和农业农村综合服务中心 is one name."""
+    for found in re.finditer(r"以及|会同|及其他|及|和|与|暨", folded[part.start : part.end]):
+        left = folded[part.start : part.start + found.start()]
+        cut = part.start + found.end() - (2 if found.group() == "及其他" else 0)
+        right = folded[cut : part.end]
+        is_whole = left.count("(") == left.count(")") and UNIT_END.search(left)
+        if not is_whole or not right or right in ("单位", "部门", "机构", "个人", "企业"):
+            continue
+        return [Piece(part.start, part.start + found.start()), *_split_at_and(folded, Piece(cut, part.end))]
+    return [part]
+
+
+def _without_lead_in(folded: str, name: Piece) -> Piece:
+    """由街道安委办 names 街道安委办."""
+    found = re.match(r"(?:由|以及|及|和|与|请)", folded[name.start : name.end])
+    if (
+        found
+        and name.end - name.start > found.end() + 1
+        and not re.match(r"和平|和谐|与", folded[name.start : name.end])
+    ):
+        return Piece(name.start + found.end(), name.end)
+    return name
+
+
+def looks_like_names(folded: str) -> bool:
+    """Whether every part of a short list ends like a unit."""
+    parts = [part for part in re.split(r"[、,;/ ]", _AND_SO_ON.sub("", folded.strip("。;, "))) if part]
+    return bool(parts) and all(
+        (UNIT_END.search(part) and 2 <= len(part) <= 30) or _PAIR_TAIL.match(part) for part in parts
+    )

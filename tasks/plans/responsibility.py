@@ -1,0 +1,199 @@
+"""Who leads, who is responsible, who cooperates: brackets and lines that say so, each with the stretch it speaks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tasks.plans.characters import CleanText, Piece
+from tasks.plans.found import Found, Name
+from tasks.plans.names import HOW, looks_like_names, role_of, split_names
+
+_LABEL = re.compile(
+    r"(?P<lead>(?:牵头|主办|主责|第一责任|主管|主要负责|督导)(?:单位|部门|处室|科室|机构)?|牵头和责任(?:单位|部门))"
+    r"|(?P<cooperating>(?:配合|协办|协作|协同|协助|参与|参加|参加配合|协调)(?:单位|部门|处室|科室|机构)?)"
+    r"|(?P<person>(?:责任|牵头|分管|包保|挂钩|包抓|主管|落实|负责|督导)?(?:领导|责任人|负责人|联系人|人员)|责任人|负责人|落实人)"
+    r"|(?P<due>(?:完成|办结|整改|时间|办理|落实|实施|工作)?(?:时限|时间|期限|时间要求|节点|时间节点)(?:要求)?)"
+    r"|(?P<responsible>(?:责任|落实|实施|承办|负责|具体责任|责任主体|监管|主体责任|执行|各责任|整改责任|组织|行业主管|承担)(?:单位|部门|处室|科室|主体|机构|方)|责任主体|责任)"
+)
+_LABELLED = re.compile(rf"(?:{_LABEL.pattern})(?:及(?:责任人|职责|分工))?\s*[:]")
+_ONLY_HERE = re.compile(r"[。;]")
+_SENTENCE = re.compile(r"(?:^|(?<=[。;\n]))(?:由|此项工作由|本项工作由|该项工作由)([^。;\n]{2,80})(?=[。;\n]|$)")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One bracket or line that names units: where it stands, and what stands in it under which label."""
+
+    piece: Piece
+    parts: tuple[tuple[str, Piece], ...]
+    doubt: str = ""
+
+
+def read_statements(text: CleanText, piece: Piece) -> list[Statement]:
+    """Every bracket, labelled line or unlabelled bracket of names inside the piece, in order."""
+    statements: list[Statement] = []
+    for outer, inner in _brackets(text.folded, piece):
+        if statements and outer.start < statements[-1].piece.end:
+            continue
+        parts, doubt = _labelled_parts(text.folded, inner), ""
+        if not parts and _speaks_of_roles(text.folded[inner.start : inner.end]):
+            parts = [("", inner)]
+        elif (
+            not parts
+            and outer.end - outer.start > 4
+            and looks_like_names(text.folded[inner.start : inner.end])
+            and _closes_a_sentence(text, outer)
+        ):
+            parts, doubt = [("", inner)], "括号里只有单位名称，没有写明是牵头、责任还是配合"
+        if parts:
+            statements.append(Statement(outer, tuple(parts), doubt))
+    statements += _lines(text, piece, [statement.piece for statement in statements])
+    return sorted(statements, key=lambda statement: statement.piece.start)
+
+
+def _brackets(folded: str, piece: Piece) -> list[tuple[Piece, Piece]]:
+    """Outermost first; a bracket that never closes ends with its paragraph."""
+    stack: list[int] = []
+    pairs: list[tuple[Piece, Piece]] = []
+    for place in range(piece.start, piece.end):
+        sign = folded[place]
+        if sign in "([":
+            stack.append(place)
+        elif sign in ")]" and stack:
+            opened = stack.pop()
+            pairs.append((Piece(opened, place + 1), Piece(opened + 1, place)))
+        elif sign == "\n":
+            pairs += [
+                (Piece(opened, place), Piece(opened + 1, place))
+                for opened in stack
+                if _LABELLED.match(folded, opened + 1)
+            ]
+            stack.clear()
+    pairs += [
+        (Piece(opened, piece.end), Piece(opened + 1, piece.end))
+        for opened in stack
+        if _LABELLED.match(folded, opened + 1)
+    ]
+    return sorted(pairs, key=lambda pair: (pair[0].start, -pair[0].end))
+
+
+def _labelled_parts(folded: str, inner: Piece) -> list[tuple[str, Piece]]:
+    """牵头单位:… ,责任单位:… → what stands after each label, when the bracket begins with one or holds one after a mark."""
+    labels = [
+        found
+        for found in _LABELLED.finditer(folded, inner.start, inner.end)
+        if found.start() == inner.start
+        or folded[found.start() - 1] in ",;。、 \n("
+        or folded[: found.start()].endswith("由")
+    ]
+    if not labels or labels[0].start() - inner.start > 40:
+        return []
+    ends = [*(found.start() for found in labels[1:]), inner.end]
+    return [(str(found.lastgroup), Piece(found.end(), end)) for found, end in zip(labels, ends, strict=True)]
+
+
+def _speaks_of_roles(folded: str) -> bool:
+    """街道安委办牵头，各村、社区配合: every clause is a list of names, at least one with its role."""
+    clauses = [clause for clause in re.split(r"[,;。]", folded) if clause]
+    if not clauses or len(folded) > 200:
+        return False
+    spoken = 0
+    for clause in clauses:
+        found = HOW.search(clause)
+        names = clause[: found.start()] if found else clause
+        if not names or not looks_like_names(re.sub(r"^由", "", names)):
+            return False
+        spoken += bool(found)
+    return spoken > 0
+
+
+def _closes_a_sentence(text: CleanText, outer: Piece) -> bool:
+    following = text.folded[outer.end : outer.end + 1]
+    return following in ("", "\n", "。", ";")
+
+
+def _lines(text: CleanText, piece: Piece, taken: list[Piece]) -> list[Statement]:
+    """责任单位：… outside brackets, to the end of its line; and sentences that are nothing but 由…牵头，…配合。"""
+    lines: list[Statement] = []
+    at = piece.start
+    while found := _LABELLED.search(text.folded, at, piece.end):
+        at = found.end()
+        inside = any(each.start <= found.start() < each.end for each in taken)
+        if inside or not (found.start() == piece.start or text.folded[found.start() - 1] in "\n。; )"):
+            continue
+        end = text.folded.find("\n", found.end(), piece.end)
+        end = piece.end if end < 0 else end
+        end = min([end, *(each.start for each in taken if each.start >= found.end())])
+        whole = Piece(found.start(), end)
+        lines.append(Statement(whole, tuple(_labelled_parts(text.folded, whole))))
+        taken = [*taken, whole]
+        at = end
+    for found in _SENTENCE.finditer(text.folded, piece.start, piece.end):
+        inner = Piece(found.start(1), found.end(1))
+        if _speaks_of_roles(text.folded[inner.start : inner.end]) and not any(
+            each.start <= inner.start < each.end for each in taken
+        ):
+            whole = Piece(found.start(), found.end(1))
+            lines.append(Statement(whole, (("", inner),), "责任单位写在正文的句子里"))
+    return lines
+
+
+def read_names(
+    text: CleanText, statements: list[Statement], task: Piece
+) -> tuple[list[Name], list[Found], list[Piece]]:
+    """The units of a task with their roles and scopes, its 责任人, and the stretches that give a deadline."""
+    names: list[Name] = []
+    leaders: list[Found] = []
+    times: list[Piece] = []
+    at = task.start
+    for statement in statements:
+        scope = (
+            Piece(at, statement.piece.start) if statement.piece.start > at else Piece(task.start, statement.piece.start)
+        )
+        for label, part in statement.parts:
+            if label == "due":
+                times.append(part)
+            elif label == "person":
+                leaders += [Found(text[each], each) for each in split_names(text, part)]
+            else:
+                names += _names_of(text, part, label or "responsible", scope, statement.doubt)
+        at = statement.piece.end
+    return names, leaders, times
+
+
+def _names_of(text: CleanText, part: Piece, role: str, scope: Piece, doubt: str) -> list[Name]:
+    """Clause by clause: A牵头,B配合; a clause without such a word keeps the role of the label."""
+    names: list[Name] = []
+    clauses = [text.trimmed(each, also="。.;；,，、") for each in _clauses(text.folded, part)]
+    for clause in clauses:
+        found = HOW.search(text.folded, clause.start, clause.end)
+        said = role_of(found.group(1)) if found else ""
+        own = role if said in ("", "responsible") else said
+        pieces = split_names(text, Piece(clause.start, found.start() if found else clause.end))
+        names += [Name(text[each], each, _doubt_of(each, doubt), own, scope) for each in pieces]
+    return names
+
+
+def _clauses(folded: str, part: Piece) -> list[Piece]:
+    """Cut at , ; 。 outside brackets."""
+    clauses, depth, at = [], 0, part.start
+    for place in range(part.start, part.end):
+        sign = folded[place]
+        depth += sign == "("
+        depth = max(0, depth - (sign == ")"))
+        if sign in ",;。\n" and depth == 0:
+            clauses.append(Piece(at, place))
+            at = place + 1
+    clauses.append(Piece(at, part.end))
+    return [clause for clause in clauses if clause]
+
+
+def _doubt_of(name: Piece, doubt: str) -> str:
+    if doubt:
+        return doubt
+    if name.end - name.start > 30:
+        return "名称过长，可能不是单位"
+    if name.end - name.start < 2:
+        return "名称过短，可能不是单位"
+    return ""

@@ -1,0 +1,137 @@
+"""Tasks in tables: 序号|重点任务|责任单位|完成时限, whatever the columns are called and whichever cells are merged."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from tasks.plans.characters import CleanText, Piece, fold
+
+# Column → how headers name it; the first that matches wins, so the particular stand before the general.
+_HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"^(?:序号|编号|序|项次|任务编号|no\.?)$", re.I)),
+    ("cooperating", re.compile(r"配合|协办|协同|参与|参加|协助")),
+    ("lead", re.compile(r"牵头|主办|主责|督导单位")),
+    ("person", re.compile(r"领导|责任人|负责人|联系人|人员")),
+    ("responsible", re.compile(r"责任|落实单位|实施单位|承办|单位|部门|主体|科室")),
+    ("due", re.compile(r"时限|时间|期限|节点|进度")),
+    ("quantity", re.compile(r"量化|指标|目标值|数量|频次")),
+    ("action", re.compile(r"行动|类别|项目类|分类|板块|领域|方面|大项|一级|工作类|重点方向|项目$")),
+    ("measures", re.compile(r"措施|内容|具体|要求|二级|做法|说明|标准")),
+    ("title", re.compile(r"任务|事项|工作|名称|目标|要点|项目")),
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table in the document's own characters; a merged cell stands in every place it covers."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """One task row: column kind → piece of the cleaned text."""
+
+    cells: dict[str, Piece]
+    piece: Piece
+
+
+def find_plain_tables(text: str) -> list[list[list[Cell]]]:
+    """Tables pasted as text: consecutive lines of at least three cells parted by tabs or |."""
+    tables: list[list[list[Cell]]] = []
+    current: list[list[Cell]] = []
+    for line in re.finditer(r"[^\n]*\n?", text):
+        cells = _cells_of(line.group().rstrip("\n"), line.start())
+        if len(cells) >= 3:
+            if not all(re.fullmatch(r"[-:\s]*", text[cell.start : cell.end]) for cell in cells):
+                current.append(cells)
+            continue
+        if len(current) > 1:
+            tables.append(current)
+        current = []
+    return tables
+
+
+def _cells_of(line: str, at: int) -> list[Cell]:
+    folded = fold(line.replace("\t", "\x00"))
+    separator = "\x00" if folded.count("\x00") >= 2 else "|"
+    if folded.count(separator) < 2:
+        return []
+    cells, start = [], 0
+    for place, sign in enumerate([*folded, separator]):
+        if sign == separator:
+            cells.append(Cell(at + start, at + place))
+            start = place + 1
+    inner = cells[1:] if separator == "|" and cells[0].end - cells[0].start == 0 else cells
+    return inner[:-1] if separator == "|" and inner and inner[-1].start >= inner[-1].end else inner
+
+
+def read_rows(text: CleanText, table: list[list[Cell]]) -> list[Row]:
+    """The task rows of a table; none where its head names no task."""
+    place = _Places(text)
+    for head, cells in enumerate(table[:4]):
+        kinds = _kinds(text, [place.clean(cell) for cell in cells])
+        if kinds:
+            rows = [_row(text, kinds, [place.clean(cell) for cell in each]) for each in table[head + 1 :]]
+            return _merged([row for row in rows if row])
+    return []
+
+
+class _Places:
+    def __init__(self, text: CleanText) -> None:
+        self.text, self.origins = text, text.origins
+
+    def clean(self, cell: Cell) -> Piece:
+        """The cell in the cleaned text."""
+        return self.text.trimmed(
+            Piece(bisect_left(self.origins, cell.start), bisect_left(self.origins, cell.end)), also="|｜"
+        )
+
+
+def _kinds(text: CleanText, cells: list[Piece]) -> dict[int, str] | None:
+    """Column → kind when this is a head: a task and either units, a deadline or a number."""
+    kinds: dict[int, str] = {}
+    for column, cell in enumerate(cells):
+        words = re.sub(r"\s", "", text.folded[cell.start : cell.end])
+        if not 0 < len(words) <= 14:
+            continue
+        kind = next((name for name, pattern in _HEADERS if pattern.search(words)), None)
+        if kind and kind not in kinds.values():
+            kinds[column] = kind
+        elif kind == "title" and "measures" not in kinds.values():
+            kinds[column] = "measures"
+        elif kind == "measures" and "title" not in kinds.values():
+            kinds[column] = "title"
+    said = set(kinds.values())
+    if "title" not in said and "measures" in said:
+        kinds = {column: "title" if kind == "measures" else kind for column, kind in kinds.items()}
+    elif "title" not in said and "action" in said:
+        kinds = {column: "title" if kind == "action" else kind for column, kind in kinds.items()}
+    said = set(kinds.values())
+    return kinds if "title" in said and said & {"lead", "responsible", "cooperating", "due", "number"} else None
+
+
+def _row(text: CleanText, kinds: dict[int, str], cells: list[Piece]) -> Row | None:
+    read = {kind: cells[column] for column, kind in kinds.items() if column < len(cells)}
+    title = read.get("title")
+    if not title or (cells and all(cell == cells[0] for cell in cells)):
+        return None
+    filled = [cell for cell in cells if cell]
+    return Row(read, Piece(min(cell.start for cell in filled), max(cell.end for cell in filled)))
+
+
+def _merged(rows: list[Row]) -> list[Row]:
+    """A cell merged over several rows with several measures stays several tasks; a repeated head is dropped."""
+    kept: list[Row] = []
+    for row in rows:
+        if (
+            kept
+            and row.cells.get("title") == kept[-1].cells.get("title")
+            and row.cells.get("measures") == kept[-1].cells.get("measures")
+        ):
+            continue
+        kept.append(row)
+    return kept

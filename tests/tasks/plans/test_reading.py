@@ -1,0 +1,138 @@
+"""What the reading makes of single phrases."""
+
+from __future__ import annotations
+
+import pytest
+
+from tasks.plans.documents import paste
+from tasks.plans.reading import read_plan
+
+
+def read_task(body: str, head: str = "") -> dict:
+    """The first task of a plan with this body."""
+    return read_plan(
+        paste(f"{head}\n一、主要任务\n1.开展排查。{body}\n2.其他工作。抓好落实。\n二、工作要求\n加强领导。")
+    ).as_json()["tasks"][0]
+
+
+@pytest.mark.parametrize(
+    ("bracket", "lead", "responsible", "cooperating"),
+    [
+        ("（责任单位：应急办牵头，城建办配合）", ["应急办"], [], ["城建办"]),
+        (
+            "（牵头单位：应急办、城建办分别牵头，责任单位：各村、社区依职责分工负责）",
+            ["应急办", "城建办"],
+            ["各村、社区"],
+            [],
+        ),
+        ("（牵头单位：应急办、党政办依职责各自牵头）", ["应急办", "党政办"], [], []),
+        ("（责任单位：经发办、应急办等部门分工负责）", [], ["经发办", "应急办"], []),
+        ("（责任单位：生态环境和农业农村综合服务中心、应急办）", [], ["生态环境和农业农村综合服务中心", "应急办"], []),
+        ("（责任单位：应急办及各负有安全监管职责的部门）", [], ["应急办", "各负有安全监管职责的部门"], []),
+        ("(牵头单位:经发局(科技局),责任单位:各村(社区))", ["经发局(科技局)"], ["各村(社区)"], []),
+        ("（应急办牵头，各村、社区配合）", ["应急办"], [], ["各村、社区"]),
+        ("【主办：应急办；协办：派出所、供电所】", ["应急办"], [], ["派出所", "供电所"]),
+        ("（责任单位：负有安全监管职责的部门，各村、各社区）", [], ["负有安全监管职责的部门", "各村", "各社区"], []),
+        ("（高危行业领域每月至少1次）", [], [], []),
+        ("（以下简称专班）", [], [], []),
+        ("由应急办会商有关部门后提出意见。", [], [], []),
+    ],
+)
+def test_units_are_read_with_their_roles(bracket, lead, responsible, cooperating):
+    task = read_task(f"全面排查{bracket}")
+    assert (task["lead"], task["responsible"], task["cooperating"]) == (lead, responsible, cooperating)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("2024年6月底前完成。", ["2024-06-30"]),
+        ("2025年12月31日前完成。", ["2025-12-31"]),
+        ("2024年2月底前完成。", ["2024-02-29"]),
+        ("2024年底前完成，2026年底前见效。", ["2024-12-31", "2026-12-31"]),
+        ("2024—2026年间，选择重点领域打击。", ["2026-12-31"]),
+        ("即日起至2025年3月31日集中整治。", ["2025-03-31"]),
+        ("截至2025年9月底完成。", ["2025-09-30"]),
+        ("二〇二五年六月底前完成。", ["2025-06-30"]),
+        ("2025.6.30前完成。", ["2025-06-30"]),
+        ("每年4月30日前拟定清单。", []),
+        ("每季度末前报送。", []),
+        ("治理2023年及以前的存量。", []),
+        ("2020年以来事故多发。", []),
+        ("根据《方案（2024—2026年）》落实。", []),
+        ("落实安委办〔2019〕9号要求。", []),
+        ("停用3年以上的尾矿库。", []),
+    ],
+)
+def test_only_days_for_doing_are_deadlines(sentence, due):
+    assert read_task(sentence)["due"] == due
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("6月30日前完成。", ["2025-06-30"]),
+        ("第三季度末前完成。", ["2025-09-30"]),
+        ("上半年完成。", ["2025-06-30"]),
+        ("年底前完成。", ["2025-12-31"]),
+        ("今年8月底前完成。", ["2025-08-31"]),
+        ("明年3月底前完成。", ["2026-03-31"]),
+    ],
+)
+def test_a_day_without_year_takes_the_only_year_of_the_plan(sentence, due):
+    assert read_task(sentence, "某街道2025年工作要点")["due"] == due
+
+
+def test_a_day_without_year_stays_empty_where_several_years_are_possible():
+    assert read_task("6月30日前完成。", "某街道三年行动方案（2024—2026年）")["due"] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "recurrence", "quantities"),
+    [
+        ("每季度不少于3次。", ["每季度不少于3次"], ["不少于3次"]),
+        (
+            "每年至少组织开展1次演练（高危行业每半年至少1次）。",
+            ["每年至少组织开展1次", "每半年至少1次"],
+            ["至少组织开展1次", "至少1次"],
+        ),
+        ("每年4月30日前报送。", ["每年4月30日前"], []),
+        ("抽查比例不低于20%，覆盖率100%。", [], ["不低于20%", "100%"]),
+        ("日管控、周排查、月调度。", ["日管控", "周排查", "月调度"], []),
+        ("涉粉作业10人以上、边坡150米及以上的企业。", [], []),
+    ],
+)
+def test_how_often_and_how_much_are_read_as_they_stand(sentence, recurrence, quantities):
+    task = read_task(sentence)
+    assert (task["recurrence"], task["quantities"]) == (recurrence, quantities)
+
+
+def test_a_deadline_is_tied_to_its_sentence():
+    plan = read_plan(paste("一、主要任务\n1.整治。2024年6月底前摸清底数；2025年底前改造到位。\n2.乙。\n3.丙。"))
+    scopes = [plan.text[each.scope] for each in plan.tasks[0].due]
+    assert scopes == ["2024年6月底前摸清底数", "2025年底前改造到位"]
+
+
+def test_each_bracket_speaks_for_the_text_before_it():
+    plan = read_plan(
+        paste("一、主要任务\n1.整治。检查小场所（责任单位：各村）。检查充电（责任单位：消防站）。\n2.乙。\n3.丙。")
+    )
+    scopes = {name.text: plan.text[name.scope] for name in plan.tasks[0].names}
+    assert "检查小场所" in scopes["各村"]
+    assert "检查充电" in scopes["消防站"]
+    assert "检查小场所" not in scopes["消防站"]
+
+
+def test_damaged_numbers_are_repaired_only_in_their_row():
+    plan = read_plan(paste("一、主要任务\nL全面排查。甲。\n2,科学评估。乙。\n3.整改。丙。\n二、要求\n抓好。")).as_json()
+    assert [task["no"] for task in plan["tasks"]] == ["1", "2", "3"]
+
+
+def test_a_repaired_number_is_marked_unsure():
+    plan = read_plan(paste("一、主要任务\nL全面排查。甲。\n2.评估。乙。\n3.整改。丙。"))
+    assert "破损" in plan.tasks[0].number.doubt
+
+
+def test_page_marks_and_line_ends_leave_the_sentence():
+    task = read_task("推动企业建立岗位清单12、和台账，\n- 3 -\n加强管理。")
+    assert task["text"] == "推动企业建立岗位清单和台账，加强管理。"

@@ -1,0 +1,48 @@
+"""Plans in a dozen styles, invented, with labels beside them; and the three real ones."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tasks.management.commands.score_plans import FOLDER
+from tasks.plans.documents import open_document
+from tasks.plans.reading import read_plan
+from tasks.plans.scoring import FIELDS, Score, labelled_documents, score_document
+
+SAMPLES = Path(__file__).parent / "samples"
+DOCUMENTS = list(labelled_documents(SAMPLES))
+
+
+@pytest.mark.parametrize(("path", "labels"), DOCUMENTS, ids=[path.stem for path, _ in DOCUMENTS])
+def test_a_sample_is_read_as_labelled(path, labels):
+    read = read_plan(open_document(path.name, path.read_bytes())).as_json()
+    tasks = [{name: value for name, value in task.items() if name in labels["tasks"][0]} for task in read["tasks"]]
+    assert {**read, "tasks": tasks} == labels
+
+
+def test_there_are_a_dozen_styles():
+    assert len(DOCUMENTS) >= 12
+
+
+def test_real_plans_agree_with_their_labels_on_all_but_few_values():
+    scores: dict[str, Score] = {}
+    for path, labels in labelled_documents(FOLDER):
+        score_document(path, labels, scores)
+    assert min(scores[name].precision for name in FIELDS) >= 0.95
+    assert min(scores[name].recall for name in FIELDS) >= 0.95
+
+
+def test_the_lubiao_plan_has_eight_actions_and_forty_tasks():
+    read = read_plan(open_document("plan.txt", (FOLDER / "lubiao.txt").read_bytes())).as_json()
+    assert len(read["actions"]) == 8
+    assert [task["no"] for task in read["tasks"]] == [str(number) for number in range(1, 41)]
+
+
+def test_twelve_pages_take_less_than_half_a_second():
+    document = open_document("plan.txt", (FOLDER / "lubiao.txt").read_bytes())
+    started = time.perf_counter()
+    read_plan(document)
+    assert time.perf_counter() - started < 0.5
