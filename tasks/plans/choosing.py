@@ -10,7 +10,8 @@ from tasks.plans.outline import Node
 from tasks.plans.responsibility import Statement
 
 _TASK_PART = re.compile(
-    r"(?:主要|重点|工作|具体|目标|整治|行动|攻坚|核心|年度|专项|落实|治理|实施)*(?:任务|工作|行动|措施|内容|重点|举措|事项)(?:分解|分工|清单|和措施|及措施|及分工|与措施|和分工|安排|及要求|及重点)*$"
+    r"^(?:.{0,8}(?:任务|措施|内容|举措|事项)|.{0,8}(?:重点|主要|具体|年度|整治|治理|攻坚|排查)工作|.{0,6}(?:工作|整治|检查|排查|治理)重点"
+    r"|(?:主要|重点|具体|核心|专项|攻坚|实施|整治)+行动)(?:分解|分工|清单|和措施|及措施|及分工|与措施|和分工|安排|及要求|及重点)*$"
 )
 _OTHER_PART = re.compile(
     r"总体(?:要求|目标|思路)|指导思想|(?:工作|主要|总体|行动|预期|攻坚)?目标$|目标要求|基本原则|工作原则|保障|组织领导|组织机构|组织实施|工作要求|有关要求|相关要求|"
@@ -45,10 +46,29 @@ def choose(text: CleanText, roots: list[Node], statements: list[Statement]) -> l
     roots = _unwrapped(text, roots)
     parts = [node for node in _walk(roots) if node.children and _names_tasks(text, node)]
     parts = [node for node in parts if not any(node in other.below() for other in parts)]
-    if parts:
-        return [chosen for part in parts for chosen in _under(text, part.children, statements, None)]
-    content = [node for node in roots if not _OTHER_PART.search(text[heading(text, node)])]
-    return _under(text, content, statements, None)
+    if not parts:
+        content = [
+            node
+            for node in roots
+            if not _OTHER_PART.search(text[heading(text, node)]) or _carried(node, statements) >= _MANY
+        ]
+        return _under(content, statements)
+    inside = {id(part) for part in parts}
+    strays = [
+        node
+        for node in roots
+        if not inside & {id(each) for each in (node, *node.below())} and _carried(node, statements) >= _MANY
+    ]
+    found = [chosen for part in parts for chosen in _under(part.children, statements)]
+    found += [chosen for stray in strays for chosen in _under(stray.children or [stray], statements)]
+    return sorted(found, key=lambda chosen: chosen.node.start)
+
+
+_MANY = 3  # as many units' brackets make a part one of tasks, whatever its heading says
+
+
+def _carried(node: Node, statements: list[Statement]) -> int:
+    return sum(1 for statement in statements if node.start <= statement.piece.start < node.end)
 
 
 def _unwrapped(text: CleanText, roots: list[Node]) -> list[Node]:
@@ -65,7 +85,7 @@ def _names_tasks(text: CleanText, node: Node) -> bool:
     return len(words) <= 16 and bool(_TASK_PART.search(words)) and not _OTHER_PART.search(words)
 
 
-def _under(text: CleanText, tops: list[Node], statements: list[Statement], action: Node | None) -> list[Chosen]:
+def _under(tops: list[Node], statements: list[Statement]) -> list[Chosen]:
     depth = _task_depth(tops, statements)
     chosen: list[Chosen] = []
     for top in tops:

@@ -9,11 +9,39 @@ from tasks.management.commands.score_plans import FOLDER
 from tasks.plans.documents import Unreadable, open_document, paste
 from tasks.plans.reading import read_plan
 
-MARKS = "一、主要任务 （一） 1. 2、 L 7, 第三条 ① 1.1 ） ( ， 。 ； | — 至 一是 附件： 《方案》".split(" ")
-WORDS = "（责任单位： 牵头单位: 应急办 各村、社区 等部门 依职责分工负责 分别牵头 2024年6月底前 每季度 不少于3次 100% 年底前 2026年 排查隐患".split(
-    " "
-)
-PIECES = st.sampled_from([*MARKS, *WORDS, "\n", "\t", "\u3000", "\ufeff"])
+MARKS = [
+    "一、主要任务",
+    "（一）",
+    "1.",
+    "2、",
+    "L",
+    "7,",
+    "第三条",
+    "①",
+    "1.1",
+    "）",
+    "(",
+    "，",
+    "。",
+    "；",
+    "|",
+    "—",
+    "至",
+    "一是",
+]
+WORDS = [
+    "（责任单位：",
+    "牵头单位:",
+    "应急办",
+    "各村、社区",
+    "等部门",
+    "依职责分工负责",
+    "分别牵头",
+    "2024年6月底前",
+    "每季度",
+]
+MORE = ["不少于3次", "100%", "年底前", "2026年", "排查隐患", "附件：", "《方案》", "\n", "\t", "\u3000", "\ufeff"]
+PIECES = st.sampled_from([*MARKS, *WORDS, *MORE])
 TEXTS = st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=80).map("".join))
 LUBIAO = (FOLDER / "lubiao.txt").read_text(encoding="utf-8")
 
@@ -59,7 +87,7 @@ def test_every_span_lies_in_the_document_and_carries_its_value(text):
 @settings(max_examples=60, deadline=None)
 def test_a_damaged_plan_is_still_read(at, length, inserted):
     plan = read_plan(paste(LUBIAO[:at] + inserted + LUBIAO[at + length :]))
-    assert len(plan.tasks) >= 30
+    assert len(plan.tasks) >= 35
 
 
 @given(
