@@ -84,6 +84,12 @@ DEFAULTS: tuple[Default, ...] = (
     Default("talk.convene", 7, n, "约谈召开时限", "漳州市安全生产约谈规定：1周内"),
     Default("talk.result", 5, w, "约谈后书面报告时限", "漳州市安全生产约谈规定：5个工作日内"),
     Default("notice.receipt", 3, w, "通报签收时限", _STREET),
+    # Duties: by when the last record of a period should be there, and how long late entries still count
+    Default("duty.lead.month", 7, n, "每月履职事项提前预警", _STREET),
+    Default("duty.lead.quarter", 15, n, "每季度履职事项提前预警", _STREET),
+    Default("duty.lead.half", 30, n, "每半年履职事项提前预警", _STREET),
+    Default("duty.lead.year", 45, n, "每年履职事项提前预警", _STREET),
+    Default("duty.late_entry", 31, n, "期满后补登履职记录时限", _STREET),
     # Public reports 举报
     Default("report.accept", 5, w, "举报受理审查时限", _STREET),
     Default("report.verify", 60, n, "举报核查办结时限", "参照山东省安全生产举报办法（2015）：60日内办结"),

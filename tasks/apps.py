@@ -14,6 +14,7 @@ class TasksConfig(AppConfig):
         from common.badges import register_badges
         from messaging import kinds
         from tasks import words
+        from tasks.duties import announcing
         from units import merging
 
         kinds.register(words.KINDS)
@@ -21,3 +22,4 @@ class TasksConfig(AppConfig):
             register_badges(kind, badges)
         merging.register("tasks.Plan", "owner")
         merging.register("tasks.Assignment", "unit")
+        announcing.announce()

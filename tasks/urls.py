@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks.views import assignments, ledger, plans, tasks
+from tasks.views import assignments, duties, duty_records, duty_rules, ledger, plans, tasks
 
 urlpatterns = [
     path("tasks/", ledger.AssignmentLedger.as_view(), name="assignment-list"),
@@ -16,4 +16,18 @@ urlpatterns = [
     path("tasks/plans/<int:pk>/tasks/new/", tasks.new, name="task-new"),
     path("tasks/<int:pk>/", tasks.detail, name="task-detail"),
     path("tasks/<int:pk>/edit/", tasks.edit, name="task-edit"),
+    path("duties/", duties.StandingLedger.as_view(), name="duty-list"),
+    path("duties/count/", duties.count_now, name="duty-count"),
+    path("duties/mine/", duties.mine, name="duty-mine"),
+    path("duties/people/<int:pk>/", duties.person, name="duty-person"),
+    path("duties/units/<int:pk>/", duties.unit, name="duty-unit"),
+    path("duties/<int:pk>/", duties.standing, name="duty-standing"),
+    path("duties/rules/", duty_rules.rules, name="duty-rules"),
+    path("duties/rules/<int:pk>/", duty_rules.rule, name="duty-rule"),
+    path("duties/posts/", duty_records.posts, name="duty-posts"),
+    path("duties/posts/<int:pk>/end/", duty_records.end_post, name="duty-post-end"),
+    path("duties/records/", duty_records.RecordLedger.as_view(), name="duty-record-list"),
+    path("duties/records/new/", duty_records.enter, name="duty-record-new"),
+    path("duties/records/<int:pk>/", duty_records.record, name="duty-record"),
+    path("duties/records/<int:pk>/void/", duty_records.void, name="duty-record-void"),
 ]

@@ -65,7 +65,7 @@ ENTRIES = (
     Entry("督办", "ladder", "supervision-board", (Right.READ_LETTER,), ("/supervision/",)),
     Entry("检查", "checklist", "inspection-hub", (Right.READ_RECORD,), ("/inspections/",)),
     Entry("企业", "factory", "enterprise-list", (Right.READ_UNIT,), ("/enterprises/", "/units/", "/areas/")),
-    Entry("任务", "flag", "assignment-list", (Right.READ_TASK,), ("/tasks/",)),
+    Entry("任务", "flag", "assignment-list", (Right.READ_TASK,), ("/tasks/", "/duties/", "/meetings/", "/indicators/", "/evaluations/")),
     Entry("通报与统计", "megaphone", "notice-list", (Right.READ_NOTICE,), ("/notices/", "/statistics/")),
     Entry("驾驶舱", "dashboard", "dashboard", (Right.STATISTICS,), ("/dashboard/",)),
     Entry("系统", "settings", "system", SYSTEM_RIGHTS, ("/system/", "/accounts/", "/audit/")),

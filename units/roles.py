@@ -78,6 +78,17 @@ class Right(models.TextChoices):
     PLAN_INSPECTION = "inspection.plan", "编制检查计划、双随机抽取、专项整治"
     APPROVE_INSPECTION = "inspection.approve", "审批检查计划"
     STATISTICS = "statistics.read", "统计、驾驶舱"
+    READ_DUTY = "duty.read", "查看履职事项"
+    RECORD_DUTY = "duty.record", "登记履职记录"
+    KEEP_POSTS = "duty.posts", "维护领导履职岗位"
+    READ_MEETING = "meeting.read", "查看会议"
+    KEEP_MEETING = "meeting.keep", "召集会议、登记纪要"
+    CONFIRM_MINUTES = "meeting.confirm", "审签会议纪要"
+    READ_INDICATOR = "indicator.read", "查看指标"
+    KEEP_INDICATOR = "indicator.keep", "填报指标值"
+    READ_EVALUATION = "evaluation.read", "查看阶段评估"
+    DRAFT_EVALUATION = "evaluation.draft", "起草阶段评估"
+    APPROVE_EVALUATION = "evaluation.approve", "审定阶段评估"
     READ_UNIT = "unit.read", "查看单位、企业"
     EDIT_UNIT = "unit.edit", "维护单位、企业"
     PROPOSE_UNIT = "unit.propose", "提出企业信息修改建议"
@@ -135,6 +146,17 @@ GRANTS: dict[Right, dict[Role, Scope]] = {
     Right.PLAN_INSPECTION: {**_OFFICE, Role.DEPARTMENT: _D, Role.GRID: _V},
     Right.APPROVE_INSPECTION: _HEAD,
     Right.STATISTICS: _READERS,
+    Right.READ_DUTY: _READERS,
+    Right.RECORD_DUTY: {**_OFFICE, Role.DEPARTMENT: _N, Role.GRID: _N, **_FIRM, Role.LEADER: _N},
+    Right.KEEP_POSTS: _OFFICE,
+    Right.READ_MEETING: {**_OFFICE, Role.DEPARTMENT: _N, Role.GRID: _N, Role.LEADER: _S},
+    Right.KEEP_MEETING: _OFFICE,
+    Right.CONFIRM_MINUTES: {**_HEAD, Role.LEADER: _S},
+    Right.READ_INDICATOR: {**_OFFICE, Role.DEPARTMENT: _N, Role.LEADER: _S},
+    Right.KEEP_INDICATOR: {**_OFFICE, Role.DEPARTMENT: _N},
+    Right.READ_EVALUATION: {**_OFFICE, Role.LEADER: _S},
+    Right.DRAFT_EVALUATION: _OFFICE,
+    Right.APPROVE_EVALUATION: {**_HEAD, Role.LEADER: _S},
     Right.READ_UNIT: _READERS,
     Right.EDIT_UNIT: _OFFICE,
     Right.PROPOSE_UNIT: {Role.DEPARTMENT: _D, Role.GRID: _V},

@@ -226,6 +226,8 @@ CELERY_BEAT_SCHEDULE = {
     "climb-ladder": {"task": "supervision.climb_ladder", "schedule": crontab(minute="*/10")},
     "resume-imports": {"task": "hazards.resume_imports", "schedule": crontab(minute="*/5")},
     "chase-listings": {"task": "supervision.chase_listings", "schedule": crontab(minute=20, hour="8-18")},
+    "count-duties": {"task": "tasks.count_duties", "schedule": crontab(minute="5-55/10")},
+    "remind-duties": {"task": "tasks.remind_duties", "schedule": crontab(minute=45, hour=7)},
     "deliver-messages": {"task": "messaging.deliver", "schedule": crontab(minute="*")},
     "send-digests": {"task": "messaging.send_digests", "schedule": crontab(minute=0, hour=8)},
     "draft-notice": {"task": "reports.draft_monthly_notice", "schedule": crontab(minute=30, hour=7)},

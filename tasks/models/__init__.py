@@ -8,7 +8,11 @@ from tasks.models.assignments import (
     AssignmentState,
     ProgressReport,
 )
+from tasks.models.duties import Audience, Duty, LeaderPost, PeriodKind, Post
+from tasks.models.duty_records import DutyRecord, DutyRecordVoid
+from tasks.models.meetings import Attendance, Decision, Meeting, MeetingEvent
 from tasks.models.plans import ANSWERING, Action, Plan, PlanStage, Task, TaskTerm, TaskUnit
+from tasks.models.standings import DutyStanding, StandingState
 
 __all__ = [
     "ANSWERING",
@@ -18,9 +22,22 @@ __all__ = [
     "Assignment",
     "AssignmentEvent",
     "AssignmentState",
+    "Attendance",
+    "Audience",
+    "Decision",
+    "Duty",
+    "DutyRecord",
+    "DutyRecordVoid",
+    "DutyStanding",
+    "LeaderPost",
+    "Meeting",
+    "MeetingEvent",
+    "PeriodKind",
     "Plan",
     "PlanStage",
+    "Post",
     "ProgressReport",
+    "StandingState",
     "Task",
     "TaskTerm",
     "TaskUnit",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.expectations import task_duties
 from tests.expectations.language import (
     ADMINS,
     DEPARTMENT,
@@ -45,5 +46,5 @@ _LEDGER: dict[str, Route | tuple[Route, ...]] = {
     "task-edit": both(OFFICE | DEPARTMENT, OTHER_STREETS, "task"),
 }
 
-PAGES: dict[str, Route | tuple[Route, ...]] = {**_LEDGER}
-API: dict[str, Route] = {}
+PAGES: dict[str, Route | tuple[Route, ...]] = {**_LEDGER, **task_duties.PAGES}
+API: dict[str, Route] = {**task_duties.API}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.cast import Cast
+from tests.tasks import duty_world
 from tests.tasks.builders import assigned
 
 # Name of a record with an action → (record, action).
@@ -16,7 +17,7 @@ ACTIONS: dict[str, tuple[str, str]] = {
 
 def build(cast: Cast, photo: Any) -> dict[str, Any]:
     """Name → record."""
-    return _ledger(cast)
+    return _ledger(cast) | duty_world.build(cast, photo)
 
 
 def _ledger(cast: Cast) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.forms import ModelMultipleChoiceField, MultipleChoiceField
 
 import audit
 from common.errors import Forbidden, Refused
@@ -23,12 +24,22 @@ def propose_policy(code: str, actor: User, form: Any, reason: str) -> PolicyProp
         kind=policies.kind_of(code).code,
         area_path=actor.area_path,
         summary=form.summary(),
-        payload={name: value for name, value in form.data.items() if name in form.fields},
+        payload=_payload(form),
         reason=reason,
         proposed_by=actor,
     )
     audit.record("units.policy_proposed", proposal, actor=actor, after=proposal.payload, reason=reason)
     return proposal
+
+
+def _payload(form: Any) -> dict[str, Any]:
+    """What was typed into the form's fields, as JSON; fields of several choices keep them all."""
+
+    def typed(name: str) -> Any:
+        several = isinstance(form.fields[name], MultipleChoiceField | ModelMultipleChoiceField)
+        return form.data.getlist(name) if several and hasattr(form.data, "getlist") else form.data[name]
+
+    return {name: typed(name) for name in form.fields if name in form.data}
 
 
 @transaction.atomic

@@ -1,0 +1,21 @@
+"""Background work of tasks: a query, a loop and the calls the pages make; safe to repeat and to run twice at once."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from tasks.duties.standings import recount_all
+from tasks.transitions import duty_reminders
+
+
+@shared_task(name="tasks.count_duties")
+def count_duties() -> int:
+    """Count how everybody stands with every duty; returns how many standings there are."""
+    return recount_all()
+
+
+@shared_task(name="tasks.remind_duties")
+def remind_duties() -> int:
+    """Count, then remind whoever is behind; returns how many messages are new."""
+    recount_all()
+    return duty_reminders.remind()

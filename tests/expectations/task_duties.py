@@ -1,0 +1,47 @@
+"""Duties, records entered by hand, posts."""
+
+from __future__ import annotations
+
+from tests.expectations.language import (
+    BUSINESS,
+    DEPARTMENT,
+    EDITORS,
+    EXPERT,
+    FIRM,
+    GRID,
+    LEADER,
+    OFFICE,
+    READERS,
+    RIVALS,
+    Route,
+    act,
+    both,
+    page,
+    people,
+)
+
+_SEES_THE_VILLAGE = OFFICE | LEADER | GRID
+_NOT = BUSINESS - EXPERT - _SEES_THE_VILLAGE
+_SEES_THE_LEADER = OFFICE | LEADER
+
+PAGES: dict[str, Route | tuple[Route, ...]] = {
+    "duty-list": page(READERS),
+    "duty-count": act(EDITORS),
+    "duty-mine": page(READERS),
+    "duty-person": page(_SEES_THE_LEADER, READERS - _SEES_THE_LEADER, "leader_post_person"),
+    "duty-unit": page(
+        OFFICE | LEADER | GRID | DEPARTMENT | FIRM | people("rival_safety"),
+        RIVALS | people("rival_department"),
+        "department_unit",
+    ),
+    "duty-standing": page(_SEES_THE_VILLAGE, _NOT, "duty_standing"),
+    "duty-rules": page(READERS),
+    "duty-rule": page(READERS, on="duty"),
+    "duty-posts": both(EDITORS),
+    "duty-post-end": both(OFFICE, RIVALS, "leader_post"),
+    "duty-record-list": page(READERS),
+    "duty-record-new": both(READERS),
+    "duty-record": page(_SEES_THE_VILLAGE, _NOT, "duty_record"),
+    "duty-record-void": both(OFFICE, _NOT, "duty_record"),
+}
+API: dict[str, Route] = {}
