@@ -90,6 +90,10 @@ DEFAULTS: tuple[Default, ...] = (
     Default("duty.lead.half", 30, n, "每半年履职事项提前预警", _STREET),
     Default("duty.lead.year", 45, n, "每年履职事项提前预警", _STREET),
     Default("duty.late_entry", 31, n, "期满后补登履职记录时限", _STREET),
+    # Tasks 任务
+    Default("task.remind.first", 7, n, "任务到期首次提醒提前量", _STREET),
+    Default("task.remind.last", 2, n, "任务到期末次提醒提前量", _STREET),
+    Default("task.review", 5, w, "任务完成报告审核时限", _STREET),
     # Public reports 举报
     Default("report.accept", 5, w, "举报受理审查时限", _STREET),
     Default("report.verify", 60, n, "举报核查办结时限", "参照山东省安全生产举报办法（2015）：60日内办结"),

@@ -19,6 +19,7 @@ from inspections.api.routes import ROUTES as PLANNING
 from inspections.api.works import HazardousWorkViewSet
 from reports.api import NoticeViewSet, StatisticsViewSet
 from supervision.api import LetterViewSet, ListingViewSet, MeasureViewSet
+from tasks.api import AssignmentViewSet, TaskViewSet
 from units import openapi  # noqa: F401 registers how to sign in
 from units.api import MeView, TokenView, UnitViewSet
 
@@ -26,6 +27,8 @@ VERSION = "v1"
 
 router = SimpleRouter()
 router.register("units", UnitViewSet, "unit")
+router.register("tasks", TaskViewSet, "task")
+router.register("assignments", AssignmentViewSet, "assignment")
 router.register("hazards", HazardViewSet, "hazard")
 router.register("criteria", CriterionViewSet, "criterion")
 router.register("hazardous-works", HazardousWorkViewSet, "hazardous-work")

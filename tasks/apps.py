@@ -10,16 +10,23 @@ class TasksConfig(AppConfig):
     verbose_name = "任务"
 
     def ready(self) -> None:
-        """Announce names, badges and what moves with a unit."""
+        """Announce names, badges, files, to-do groups, what a unit's page shows and what moves with a unit."""
         from common.badges import register_badges
+        from common.workbench import group
+        from evidence import access
         from messaging import kinds
-        from tasks import words
         from tasks.duties import announcing
-        from units import merging
+        from tasks import queries, sections, todos, words
+        from units import dossier, merging
 
         kinds.register(words.KINDS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
+        access.grant("tasks", queries.visible_attachments)
+        for build in todos.GROUPS:
+            group(build)
+        dossier.section(sections.unit_section)
+        dossier.obstacle(sections.unit_obstacle)
         merging.register("tasks.Plan", "owner")
         merging.register("tasks.Assignment", "unit")
         announcing.announce()

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from common import clock
 from common.filters import LedgerFilterSet
-from tasks.models import LIVE_STATES, Assignment, AssignmentState, Plan, PlanStage, TaskUnit
+from tasks.models import LIVE_STATES, Assignment, AssignmentState, Plan, PlanStage, Task, TaskUnit
 from units.models import Unit
 
 PROGRESS = (("late", "逾期未完成"), ("soon", "7天内到期"), ("undated", "未设时限"), ("live", "未办结"))
@@ -85,3 +85,14 @@ class PlanFilter(LedgerFilterSet):
     def search(self, queryset: QuerySet[Plan], name: str, value: str) -> QuerySet[Plan]:
         """Title, number or issuer."""
         return queryset.filter(Q(title__contains=value) | Q(number__contains=value) | Q(issuer__contains=value))
+
+
+class TaskFilter(LedgerFilterSet):
+    """任务."""
+
+    q = filters.CharFilter(label="关键词", field_name="title", lookup_expr="contains", max_length=60)
+    plan = filters.ModelChoiceFilter(label="方案", queryset=_plans)
+
+    class Meta:
+        model = Task
+        fields: tuple[str, ...] = ()

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from tasks.views import assignments, duties, duty_records, duty_rules, ledger, plans, tasks
+from tasks.views import assignments, bulk, duties, duty_records, duty_rules, ledger, plans, tasks, wall
 
 urlpatterns = [
     path("tasks/", ledger.AssignmentLedger.as_view(), name="assignment-list"),
+    path("tasks/bulk/<slug:action>/", bulk.bulk, name="assignment-bulk"),
     path("tasks/assignments/<int:pk>/", assignments.detail, name="assignment-detail"),
     path("tasks/assignments/<int:pk>/<slug:action>/", assignments.AssignmentAction.as_view(), name="assignment-action"),
+    path("tasks/wall/", wall.page, name="wall-chart"),
+    path("tasks/wall/screen/", wall.screen, name="wall-screen"),
     path("tasks/plans/", plans.PlanLedger.as_view(), name="plan-list"),
     path("tasks/plans/new/", plans.new, name="plan-new"),
     path("tasks/plans/<int:pk>/", plans.detail, name="plan-detail"),

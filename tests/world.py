@@ -57,6 +57,7 @@ def build_world(cast: Cast, photo: Any) -> dict[str, Kwargs]:
         "policy_kind": {"kind": policies.TIME_LIMIT},
         "photo": {"pk": photo("safety").pk, "variant": "display"},
         "bulk_urge": {"action": "urge"},
+        "remind_tasks": {"action": "remind"},
         "template": {"kind": "hazards"},
         "figure": {"key": "new"},
         "notice_figure": {**world["notice"], "key": "new"},

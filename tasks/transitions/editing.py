@@ -75,8 +75,9 @@ def edit_task(
         task.version, task.updated_at = task.version + 1, clock.now()
         task.save()
         _rename(task, units)
+        kept = _with_texts(task, terms)
         task.terms.all().delete()
-        TaskTerm.objects.bulk_create(term_rows(task, _with_texts(task, terms)))
+        TaskTerm.objects.bulk_create(term_rows(task, kept))
     return task
 
 

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.http import HttpResponseBase
 from django.urls import reverse
 
-from common.columns import Empty, Figure
+import audit
+from audit import actions as audited
+from common.columns import BulkAction, Empty, Figure
+from common.exports import export_response
 from common.ledgers import LedgerView
-from tasks import columns, queries
+from tasks import columns, layout, queries
 from tasks.filters import AssignmentFilter
 from tasks.models import Assignment
 from units.access import RightRequiredMixin, holds
@@ -66,6 +70,20 @@ class AssignmentLedger(RightRequiredMixin, LedgerView):
             Figure("逾期", found["late"], f"{base}progress=late", "项", "red" if found["late"] else "plain"),
             Figure("已办结", found["done"], f"{base}state=done", "项", "green"),
         )
+
+    def get_bulk_actions(self) -> Sequence[BulkAction]:
+        """催办 for whoever manages tasks; the office's layout for everybody."""
+        actions = [BulkAction("按台账格式导出", reverse("assignment-bulk", args=["export"]), "download")]
+        if holds(self.request.user, Right.MANAGE_TASK):
+            actions.insert(0, BulkAction("催办", reverse("assignment-bulk", args=["remind"]), "bell"))
+        return actions
+
+    def export(self, kind: str) -> HttpResponseBase:
+        """?layout=office gives one row per task in the office's own layout."""
+        if self.request.GET.get("layout") != "office":
+            return super().export(kind)
+        audit.record(audited.EXPORT, Assignment, after={"title": self.title})
+        return export_response(kind, self.title, layout.COLUMNS, layout.rows(self.request.user, self.get_queryset()))
 
     def get_empty(self) -> Empty:
         """Tasks come from plans."""

@@ -18,9 +18,11 @@ from tests.expectations.language import (
     RIVAL_DEPARTMENT,
     RIVALS,
     Route,
+    Way,
     act,
     both,
     page,
+    verbs,
 )
 
 MANAGERS = EDITORS | DEPARTMENT | RIVAL_DEPARTMENT
@@ -32,10 +34,13 @@ NO_TASK = UNNAMED | EXPERT | ADMINS
 _LEDGER: dict[str, Route | tuple[Route, ...]] = {
     "assignment-list": page(READERS),
     "assignment-detail": page(READS_THE_STREET, UNNAMED, "assignment"),
+    "assignment-bulk": act(MANAGERS, on="remind_tasks"),
     "assignment-action": (
         both(GRID, NO_TASK, "assignment_report"),
         both(OFFICE | DEPARTMENT, NO_TASK, "assignment_deadline"),
     ),
+    "wall-chart": page(READERS),
+    "wall-screen": page(READERS),
     "plan-list": page(READERS),
     "plan-new": both(MANAGERS),
     "plan-detail": page(READS_THE_STREET, UNNAMED, "plan"),
@@ -46,5 +51,25 @@ _LEDGER: dict[str, Route | tuple[Route, ...]] = {
     "task-edit": both(OFFICE | DEPARTMENT, OTHER_STREETS, "task"),
 }
 
+REPORTERS = READERS - LEADER
+_API = {
+    "/api/v1/tasks/": Route(Way(READERS), Way(MANAGERS)),
+    "/api/v1/tasks/{id}/": page(READS_THE_STREET, UNNAMED, "task"),
+    "/api/v1/tasks/{id}/actions/assign/": act(OFFICE | DEPARTMENT, OTHER_STREETS, "task"),
+    "/api/v1/assignments/": page(READERS),
+    "/api/v1/assignments/files/": act(REPORTERS),
+    "/api/v1/assignments/{id}/": page(READS_THE_STREET, UNNAMED, "assignment"),
+} | verbs(
+    "/api/v1/assignments/",
+    "assignment",
+    UNNAMED,
+    {
+        **dict.fromkeys(("start", "report_progress", "submit_completion", "withdraw"), GRID),
+        **dict.fromkeys(
+            ("accept", "return_completion", "change_deadline", "remind", "cancel", "reopen"), OFFICE | DEPARTMENT
+        ),
+    },
+)
+
 PAGES: dict[str, Route | tuple[Route, ...]] = {**_LEDGER, **task_duties.PAGES}
-API: dict[str, Route] = {**task_duties.API}
+API: dict[str, Route] = {**_API, **task_duties.API}

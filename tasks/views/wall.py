@@ -1,0 +1,103 @@
+"""挂图作战: the wall chart of a plan as a page, on the wall screen, and on A3 or A0."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from common.typed import id_of
+from tasks import queries, wall
+from tasks.models import Assignment, Plan, Task
+from units.access import require
+from units.models import Unit
+from units.roles import Right
+
+PAPERS = ("a3", "a0")
+SCREEN_ROWS = 24
+SCREEN_SECONDS = 30
+MOST_PLANS = 50
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for."""
+
+    plan: Plan | None
+    kind: str
+    timeline: bool
+    paper: str
+
+
+def _asked(request: HttpRequest) -> Asked:
+    visible = Plan.objects.for_user(request.user)
+    wanted = id_of(request.GET.get("plan"))
+    plan = visible.filter(pk=wanted).first() if wanted else None
+    if plan is None:
+        given = Assignment.objects.for_user(request.user).order_by("-opened_at").values_list("plan_id", flat=True)[:1]
+        plan = visible.filter(pk__in=list(given)).first() or visible.order_by("-created_at", "-pk").first()
+    kind = request.GET.get("kind", "")
+    paper = request.GET.get("paper", "")
+    return Asked(
+        plan,
+        kind if kind in Unit.Kind.values else "",
+        request.GET.get("view") == "timeline",
+        paper if paper in PAPERS else "",
+    )
+
+
+def _chart(request: HttpRequest, asked: Asked, tasks: Sequence[Task]) -> wall.Chart:
+    rows = Assignment.objects.for_user(request.user).filter(plan=asked.plan, task__in=[task.pk for task in tasks])
+    if asked.plan is not None and asked.timeline:
+        return wall.timeline_chart(asked.plan, tasks, rows)
+    return wall.units_chart(tasks, rows, asked.kind)
+
+
+def _tasks(request: HttpRequest, asked: Asked) -> list[Task]:
+    if asked.plan is None:
+        return []
+    found = Task.objects.for_user(request.user).filter(plan=asked.plan).select_related("action")
+    return list(found.only("no", "title", "order", "action__name").order_by("order"))
+
+
+def _context(request: HttpRequest, asked: Asked, tasks: Sequence[Task]) -> dict[str, Any]:
+    mine = Assignment.objects.for_user(request.user).filter(plan=asked.plan)
+    return {
+        "plan": asked.plan,
+        "chart": _chart(request, asked, tasks),
+        "counts": queries.counts(mine),
+        "legend": wall.legend(),
+        "timeline": asked.timeline,
+        "kind": asked.kind,
+        "paper": asked.paper,
+    }
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """The chart; ?view=timeline by stage, ?kind= one kind of unit, ?paper=a3|a0 for printing."""
+    require(request.user, Right.READ_TASK)
+    asked = _asked(request)
+    plans = Plan.objects.for_user(request.user).only("pk", "title").order_by("-created_at", "-pk")[:MOST_PLANS]
+    context = _context(request, asked, _tasks(request, asked))
+    kinds = [pair for pair in Unit.Kind.choices if pair[0] != Unit.Kind.EXPERT]
+    return render(request, "tasks/wall.html", {**context, "plans": plans, "kinds": kinds})
+
+
+@require_safe
+def screen(request: HttpRequest) -> HttpResponse:
+    """The chart on the wall screen, a page of tasks at a time, turning by itself."""
+    require(request.user, Right.READ_TASK)
+    asked = _asked(request)
+    tasks = _tasks(request, asked)
+    pages = max(1, -(-len(tasks) // SCREEN_ROWS))
+    number = min(max(id_of(request.GET.get("page")) or 1, 1), pages)
+    context = _context(request, asked, tasks[(number - 1) * SCREEN_ROWS : number * SCREEN_ROWS])
+    following = request.GET.copy()
+    following["page"] = str(number % pages + 1)
+    turn = {"page": number, "pages": pages, "next": following.urlencode(), "seconds": SCREEN_SECONDS}
+    return render(request, "tasks/wall_screen.html", {**context, **turn})

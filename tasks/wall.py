@@ -1,0 +1,201 @@
+"""挂图作战: tasks × units, and tasks × quarters by stage, each cell with its state; a handful of queries whatever the size.
+
+Cells are written as text here, not by a template: a plan of 300 tasks and 60 units has 18,000 of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from common import clock
+from tasks.models import RUNNING_STATES, Assignment, AssignmentState, Plan, PlanStage, Task, TaskUnit
+from tasks.occurrences import span_of
+from tasks.queries import in_stage
+from units.models import Unit
+
+
+class Mark(NamedTuple):
+    """How a state looks: its class (colour and pattern), its sign and its word, so that no colour speaks alone."""
+
+    css: str
+    sign: str
+    word: str
+
+
+LATE, NAMED, COOPERATES = "late", "named", "cooperates"
+MARKS = {
+    LATE: Mark("w-late", "!", "逾期"),
+    AssignmentState.OPEN: Mark("w-open", "○", "待办"),
+    AssignmentState.IN_PROGRESS: Mark("w-run", "◐", "推进中"),
+    AssignmentState.SUBMITTED: Mark("w-wait", "◇", "待审核"),
+    AssignmentState.DONE: Mark("w-done", "✓", "已办结"),
+    AssignmentState.CANCELLED: Mark("w-off", "×", "已取消"),
+    NAMED: Mark("w-named", "·", "未下达"),
+    COOPERATES: Mark("w-coop", "配", "配合"),
+}
+# Of several parts in one cell the one that needs most attention shows.
+_WEIGHT = {state: place for place, state in enumerate(MARKS)}
+
+
+class Part(NamedTuple):
+    """One assignment, as far as a cell needs it."""
+
+    task: int
+    unit: int
+    pk: int
+    state: str
+    percent: int
+    late: bool
+
+    @property
+    def shown(self) -> str:
+        """The state it shows."""
+        return LATE if self.late else self.state
+
+
+@dataclass(frozen=True)
+class Row:
+    """A task with its cells as HTML."""
+
+    task: Task
+    cells: SafeString
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The chart of one plan: `columns` are units, or quarters with `groups` (label, width) of stages above them."""
+
+    columns: Sequence[Any]
+    rows: Sequence[Row]
+    groups: Sequence[tuple[str, int]] = ()
+
+
+def legend() -> list[Mark]:
+    """Every mark with its word."""
+    return list(MARKS.values())
+
+
+def _late() -> ExpressionWrapper:
+    return ExpressionWrapper(Q(state__in=RUNNING_STATES, due_at__lt=clock.now()), output_field=BooleanField())
+
+
+def units_chart(tasks: Sequence[Task], assignments: QuerySet[Assignment], kind: str = "") -> Chart:
+    """Tasks × units; with `kind` only units of that kind. Two queries besides the tasks."""
+    units, cells = _unit_cells(tasks, assignments, kind)
+    wanted = [unit.pk for unit in units]
+    blank = "<td></td>"
+    rows = []
+    for task in tasks:
+        found = cells.get(task.pk, {})
+        rows.append(Row(task, _joined(found.get(pk, blank) for pk in wanted)))
+    return Chart(units, rows)
+
+
+def _joined(cells: Iterable[str]) -> SafeString:
+    """Cells as HTML; they hold numbers, words of ours and addresses only, nothing anybody typed."""
+    return mark_safe("".join(cells))  # noqa: S308
+
+
+def _unit_cells(
+    tasks: Sequence[Task], assignments: QuerySet[Assignment], kind: str
+) -> tuple[list[Unit], dict[int, dict[int, str]]]:
+    parts: dict[tuple[int, int], list[Part]] = {}
+    rows = assignments.order_by().annotate(late=_late())
+    for row in rows.values_list("task_id", "unit_id", "pk", "state", "percent", "late"):
+        parts.setdefault((row[0], row[1]), []).append(Part(*row))
+    named = TaskUnit.objects.filter(task__in=[task.pk for task in tasks]).values_list("task_id", "unit_id", "role")
+    cells: dict[int, dict[int, str]] = {}
+    base = reverse("assignment-list")
+    for task, unit, role in named:
+        if (task, unit) not in parts:
+            mark = MARKS[COOPERATES if role == TaskUnit.Role.COOPERATING else NAMED]
+            cells.setdefault(task, {})[unit] = f'<td class="{mark.css}" title="{mark.word}">{mark.sign}</td>'
+    for (task, unit), found in parts.items():
+        cells.setdefault(task, {})[unit] = _cell(base, found)
+    seen = {unit for row in cells.values() for unit in row}
+    units = Unit.objects.filter(pk__in=seen).only("pk", "name", "short_name", "kind").order_by("kind", "name")
+    order = [kind_.value for kind_ in Unit.Kind]
+    return sorted((u for u in units if not kind or u.kind == kind), key=lambda u: order.index(u.kind)), cells
+
+
+def _cell(base: str, parts: list[Part]) -> str:
+    worst = min(parts, key=lambda part: _WEIGHT[part.shown])
+    mark = MARKS[worst.shown]
+    one = len(parts) == 1
+    href = f"{base}assignments/{worst.pk}/" if one else f"{base}?task={worst.task}&amp;unit={worst.unit}"
+    percent = f"<small>{worst.percent}</small>" if 0 < worst.percent < 100 else ""
+    more = "" if one else f"，共{len(parts)}期"
+    return f'<td class="{mark.css}"><a href="{href}" title="{mark.word}{more}">{mark.sign}{percent}</a></td>'
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A column of the timeline."""
+
+    label: str
+    first: date
+    last: date
+
+
+def timeline_chart(plan: Plan, tasks: Sequence[Task], assignments: QuerySet[Assignment]) -> Chart:
+    """Tasks × quarters from the plan's first day or first deadline to its last, under its stages."""
+    rows = assignments.exclude(state=AssignmentState.CANCELLED).order_by().annotate(late=_late())
+    facts = list(rows.values_list("task_id", "due_at", "state", "late"))
+    days = [clock.local(due).date() for _, due, _, _ in facts if due]
+    quarters = _quarters([*days, *filter(None, (plan.starts_on, plan.ends_on))])
+    found: dict[tuple[int, str], list[str]] = {}
+    for task, due, state, late in facts:
+        key = span_of("quarter", clock.local(due).date()).key if due else ""
+        found.setdefault((task, key), []).append(LATE if late else state)
+    keys = [span_of("quarter", quarter.first).key for quarter in quarters]
+    base = reverse("assignment-list")
+    shown = []
+    for task in tasks:
+        states = [found.get((task.pk, key)) for key in keys]
+        shown.append(Row(task, _joined(_moment(base, task.pk, *pair) for pair in zip(quarters, states, strict=True))))
+    return Chart(quarters, shown, _groups(quarters, list(plan.stages.all())))
+
+
+def _quarters(days: Iterable[date]) -> list[Quarter]:
+    days = sorted(days)
+    if not days:
+        return []
+    found, day = [], days[0]
+    while True:
+        span = span_of("quarter", day)
+        label = f"{span.first:%y}年{'一二三四'[(span.first.month - 1) // 3]}季"
+        found.append(Quarter(label, span.first, span.last))
+        if span.last >= days[-1] or len(found) >= 40:
+            return found
+        day = date.fromordinal(span.last.toordinal() + 1)
+
+
+def _moment(base: str, task: int, quarter: Quarter, states: list[str] | None) -> str:
+    if not states:
+        return "<td></td>"
+    mark = MARKS[min(states, key=_WEIGHT.__getitem__)]
+    done = sum(state == AssignmentState.DONE for state in states)
+    href = f"{base}?task={task}&amp;due_after={quarter.first}&amp;due_before={quarter.last}"
+    return (
+        f'<td class="{mark.css}"><a href="{href}" title="{mark.word}，办结{done}/{len(states)}">'
+        f"{mark.sign}<small>{done}/{len(states)}</small></a></td>"
+    )
+
+
+def _groups(quarters: list[Quarter], stages: list[PlanStage]) -> list[tuple[str, int]]:
+    """(stage, how many quarters) in the order of the quarters; a quarter belongs to the stage its last day lies in."""
+    groups: list[tuple[str, int]] = []
+    for quarter in quarters:
+        name = next((stage.name for stage in stages if in_stage(stage, quarter.last)), "")
+        if groups and groups[-1][0] == name:
+            groups[-1] = (name, groups[-1][1] + 1)
+        else:
+            groups.append((name, 1))
+    return groups

@@ -1,0 +1,146 @@
+"""The pages of tasks: what is typed makes what is meant, and what is wrong comes back at its field."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from common import clock
+from tasks.models import Assignment, Plan, Task
+from tests.tasks.builders import assigned, plan_of, submitted, task_data
+
+TASK = {"title": "开展培训", "no": "2", "due": "2099-12-31", "period": "", "quantities": "每年至少1次"}
+
+
+def test_a_plan_by_hand_is_filled_with_tasks_and_given_out(as_, cast):
+    office = as_("officer")
+    office.post("/tasks/plans/new/", {"title": "年度要点"})
+    plan = Plan.objects.get()
+    units = {"lead": cast.units["department"].pk, "responsible": cast.units["village"].pk}
+    assert office.post(f"/tasks/plans/{plan.pk}/tasks/new/", TASK | units).status_code == 302
+    task = plan.tasks.get()
+    office.post(f"/tasks/plans/{plan.pk}/assign/", {"ids": [task.pk]})
+    assert Assignment.objects.filter(task=task).count() == 2
+    assert task.quantities == ["每年至少1次"]
+
+
+def test_a_deadline_in_the_past_comes_back_at_its_field_until_it_is_meant(as_, cast):
+    office, plan = as_("officer"), plan_of(cast)
+    typed = TASK | {"due": "2020-06-30"}
+    answer = office.post(f"/tasks/plans/{plan.pk}/tasks/new/", typed)
+    assert answer.status_code == 422
+    assert "完成时限2020年6月30日已过" in answer.content.decode()
+    assert office.post(f"/tasks/plans/{plan.pk}/tasks/new/", typed | {"past_ok": "on"}).status_code == 302
+
+
+def test_a_day_that_does_not_exist_is_refused_by_name(as_, cast):
+    answer = as_("officer").post(f"/tasks/plans/{plan_of(cast).pk}/tasks/new/", TASK | {"due": "2026-02-30"})
+    assert "“2026-02-30”不是有效的日期" in answer.content.decode()
+
+
+def test_a_unit_that_still_owes_the_task_is_not_taken_off(as_, cast):
+    task = assigned(cast).task
+    answer = as_("officer").post(f"/tasks/{task.pk}/edit/", TASK | {"lead": cast.units["department"].pk, "version": 0})
+    assert answer.status_code == 422
+    assert "甲村的该项任务尚未办结" in answer.content.decode()
+
+
+def test_editing_keeps_the_words_and_days_the_document_gave(as_, cast):
+    task = plan_of(cast).tasks.get()
+    task.terms.update(text="2026年底前")
+    as_("officer").post(f"/tasks/{task.pk}/edit/", TASK | {"due": "2026-12-31", "past_ok": "on", "version": 0})
+    assert task.terms.get().text == "2026年底前"
+
+
+def test_the_unit_reports_with_figures_and_a_file(as_, cast, photo):
+    record = assigned(cast, "village", task_data(cast, quantities=("每季度不少于3次",)))
+    page = f"/tasks/assignments/{record.pk}/report_progress/"
+    assert "完成数据：每季度不少于3次" in as_("grid").get(page).content.decode()
+    kept = photo("grid").pk
+    as_("grid").post(page, {"percent": 40, "text": "两次", "figure_0": "2次", "kept": [kept], "version": 0})
+    report = record.reports.get()
+    assert report.figures == [{"of": "每季度不少于3次", "value": "2次"}]
+    assert [file.pk for file in report.attachments.all()] == [kept]
+
+
+def test_a_village_sees_its_own_and_not_the_departments_part(as_, cast):
+    own, other = assigned(cast), Assignment.objects.get(unit=cast.units["department"])
+    assert as_("grid").get(own.get_absolute_url()).status_code == 200
+    assert as_("grid").get(other.get_absolute_url()).status_code == 404
+
+
+def test_the_workbench_shows_what_the_unit_owes_and_what_waits_for_review(as_, cast):
+    submitted(cast)
+    assert "任务完成待审核" in as_("officer").get("/workbench/").content.decode()
+    assert "本单位任务" in as_("department").get("/workbench/").content.decode()
+
+
+def test_the_office_layout_has_one_row_per_task(as_, cast):
+    assigned(cast)
+    answer = as_("officer").get("/tasks/?export=xlsx&layout=office")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    heads = [
+        "序号",
+        "行动",
+        "重点任务",
+        "措施",
+        "牵头单位",
+        "责任单位",
+        "责任领导",
+        "量化指标",
+        "完成时限",
+        "进展",
+        "佐证",
+        "状态",
+    ]
+    assert heads in rows
+    assert rows[-1][2:6:2] == ["压实部门责任", cast.units["department"].name]
+    assert rows[-1][5] == "甲村"
+
+
+def test_bulk_reminding_says_how_many_and_why_not(as_, cast):
+    record = assigned(cast)
+    office = as_("officer")
+    for expected in ("已催办1项任务", "今天已经催办过"):
+        answer = office.post("/tasks/bulk/remind/", {"ids": [record.pk]}, follow=True)
+        assert expected in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "page", ["/tasks/", "/tasks/plans/", "/tasks/?export=xlsx&layout=office", "plan", "task", "assignment"]
+)
+def test_a_page_costs_the_same_beside_ten_and_a_thousand_assignments(as_, cast, page):
+    record = assigned(cast)
+    pages = {"plan": record.plan, "task": record.task, "assignment": record}
+    address = pages[page].get_absolute_url() if page in pages else page
+    crowd(record, 10)
+    few = cost(as_("officer"), address)
+    crowd(record, 990)
+    assert cost(as_("officer"), address) == few
+
+
+def cost(browser, page):
+    browser.get(page)
+    cache.clear()
+    with CaptureQueriesContext(connection) as caught:
+        assert browser.get(page).status_code == 200
+    return len(caught)
+
+
+def crowd(model, count):
+    first = Task.objects.count() + 10
+    tasks = Task.objects.bulk_create(
+        Task(plan=model.plan, area_path=model.area_path, order=first + n, title=f"任务{n}") for n in range(count)
+    )
+    Assignment.objects.bulk_create(
+        Assignment(
+            plan=model.plan, task=task, unit=model.unit, area_path=model.area_path, role="lead", due_at=clock.now()
+        )
+        for task in tasks
+    )
