@@ -15,8 +15,8 @@ class TasksConfig(AppConfig):
         from common.workbench import group
         from evidence import access
         from messaging import kinds
-        from tasks.duties import announcing
         from tasks import queries, sections, todos, words
+        from tasks.duties import announcing
         from units import dossier, merging
 
         kinds.register(words.KINDS)
