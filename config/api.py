@@ -16,6 +16,7 @@ from rest_framework.routers import SimpleRouter
 from config.schema import described
 from hazards.api import CriterionViewSet, HazardViewSet
 from inspections.api.routes import ROUTES as PLANNING
+from inspections.api.self_checks import SelfCheckViewSet
 from inspections.api.works import HazardousWorkViewSet
 from reports.api import NoticeViewSet, StatisticsViewSet
 from supervision.api import LetterViewSet, ListingViewSet, MeasureViewSet
@@ -31,6 +32,7 @@ router.register("tasks", TaskViewSet, "task")
 router.register("assignments", AssignmentViewSet, "assignment")
 router.register("hazards", HazardViewSet, "hazard")
 router.register("criteria", CriterionViewSet, "criterion")
+router.register("self-checks", SelfCheckViewSet, "self-check")
 router.register("hazardous-works", HazardousWorkViewSet, "hazardous-work")
 router.register("letters", LetterViewSet, "letter")
 router.register("listings", ListingViewSet, "listing")

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from common.errors import RuleError
 from inspections.models.works import HazardousWork
-from inspections.transitions import works
+from inspections.transitions import self_check_reminders, works
 
 
 @shared_task(name="inspections.watch_works")
@@ -22,3 +22,9 @@ def watch_works() -> int:
             continue
         said += 1
     return said
+
+
+@shared_task(name="inspections.remind_self_checks")
+def remind_self_checks() -> int:
+    """Remind enterprises of self-checks whose span ends soon, once per span; returns how many messages were new."""
+    return self_check_reminders.remind()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from inspections.models.self_checks import SelfCheck
 from inspections.models.works import HazardousWork
+from inspections.queries import self_checks as queries
 from units.access import holds
 from units.dossier import Section
 from units.models import Unit
@@ -21,6 +23,19 @@ def works(unit: Unit, user: Any) -> Section | None:
     if not rows:
         return None
     return Section("危险作业", "inspections/parts/works_section.html", {"works": rows, "unit": unit}, 75)
+
+
+def self_checks(unit: Unit, user: Any) -> Section | None:
+    """What the enterprise owes and has filed, newest first."""
+    if unit.kind != Unit.Kind.ENTERPRISE or not holds(user, Right.READ_RECORD):
+        return None
+    owed = queries.owed_by(unit)
+    rows = list(SelfCheck.objects.for_user(user).filter(unit=unit).order_by("-filed_at", "-pk")[:SHOWN])
+    if not owed and not rows:
+        return None
+    return Section(
+        "企业自查", "inspections/parts/self_checks_section.html", {"checks": rows, "owed": owed, "unit": unit}, 72
+    )
 
 
 def work_obstacle(unit: Unit) -> str:

@@ -6,11 +6,15 @@ from typing import Any
 
 from django.urls import reverse
 
-from common.paging import bounded_count
+from common.paging import BoundedCount, bounded_count
 from common.workbench import Group, Todo
+from inspections.cadence import Span, label
+from inspections.models.self_checks import SelfCheckRule, due_at
 from inspections.models.works import HazardousWork, WorkState
+from inspections.queries import self_checks
 from inspections.queries import works as queries
 from inspections.transitions import works
+from inspections.transitions.self_checks import may_sign
 from units.access import holds
 from units.roles import Right
 
@@ -69,4 +73,23 @@ def _todo(work: HazardousWork, label: str, url: str) -> Todo:
     return Todo(f"{work.get_kind_display()}作业：{work.place}", note, work.get_absolute_url(), label, url, work.ends_at)
 
 
-GROUPS = (works_going_on, works_of_firm)
+def checks_to_file(user: Any) -> Group | None:
+    """自查：本期要做的, for the enterprise itself."""
+    if not holds(user, Right.KEEP_RECORD):
+        return None
+    pending = self_checks.to_file(user.hat.unit)
+    mine = [(rule, span) for rule, span in pending if may_sign(user, rule)]
+    if not mine:
+        return None
+    todos = [_check(rule, span) for rule, span in mine[:SHOWN]]
+    count = BoundedCount(len(mine), True)
+    return Group("self-checks", "企业自查", count, todos, reverse("self-check-calendar"), 13, "plain", "checklist")
+
+
+def _check(rule: SelfCheckRule, span: Span) -> Todo:
+    url = f"{reverse('self-check-new', args=[rule.cadence])}?on={span.first}"
+    title = f"{rule.get_cadence_display()}：{label(rule.cadence, span)}"
+    return Todo(title, f"由{rule.get_signer_display()}签字", url, "开始自查", url, due_at(span.last))
+
+
+GROUPS = (works_going_on, works_of_firm, checks_to_file)

@@ -48,7 +48,9 @@ def build_world(cast: Cast, photo: Any) -> dict[str, Kwargs]:
     """Name → the keyword arguments of a route for that record."""
     records = {**_people(cast), **_hazards(cast), **_imports(cast), **_supervision(cast), **_notices(cast)}
     records |= tasks.build(cast, photo) | inspections.build(cast, photo)
-    world: dict[str, Kwargs] = {name: {"pk": record.pk} for name, record in records.items()}
+    world: dict[str, Kwargs] = {
+        name: record if isinstance(record, dict) else {"pk": record.pk} for name, record in records.items()
+    }
     actions = ACTIONS | tasks.ACTIONS | inspections.ACTIONS
     world |= {name: {**world[record], "action": action} for name, (record, action) in actions.items()}
     staff = cast.people["safety"]

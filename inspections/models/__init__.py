@@ -5,6 +5,7 @@ from inspections.models.certificates import EnforcementCertificate, InspectionSe
 from inspections.models.checklists import Checklist, ChecklistItem, ChecklistVersion
 from inspections.models.events import InspectionEvent, PaperEvent
 from inspections.models.papers import InspectionPaper, PaperState
+from inspections.models.self_checks import SelfCheck, SelfCheckFinding, SelfCheckRule
 from inspections.models.visits import (
     OPEN_VISITS,
     Inspection,
@@ -34,6 +35,9 @@ __all__ = [
     "PaperEvent",
     "PaperState",
     "ResultPhoto",
+    "SelfCheck",
+    "SelfCheckFinding",
+    "SelfCheckRule",
     "Signature",
     "VisitState",
     "WorkCrew",

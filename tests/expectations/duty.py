@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.expectations.language import (
     ADMINS,
     DEPARTMENT,
+    EDITORS,
     ELSEWHERE,
     EXPERT,
     FIRM,
@@ -16,6 +17,7 @@ from tests.expectations.language import (
     Way,
     both,
     page,
+    people,
     verbs,
 )
 
@@ -55,5 +57,21 @@ _WORKS_API = {
     },
 )
 
-PAGES: dict[str, Route | tuple[Route, ...]] = {**_WORKS}
-API: dict[str, Route] = {**_WORKS_API}
+_SELF_CHECKS: dict[str, Route | tuple[Route, ...]] = {
+    "self-check-list": page(READERS),
+    "self-check-calendar": page(FIRMS, READERS - FIRMS),  # the others name an enterprise first
+    "self-check-coverage": page(READERS),
+    "self-check-rules": page(EDITORS),
+    "self-check-new": (
+        both(FIRMS, on="self_check_month"),
+        both(people("principal"), on="self_check_lead"),
+    ),
+    "self-check-detail": page(READERS - ELSEWHERE, ELSEWHERE, "self_check"),
+}
+_SELF_CHECKS_API = {
+    "/api/v1/self-checks/": Route(Way(READERS), Way(FIRMS)),
+    "/api/v1/self-checks/{id}/": page(READERS - ELSEWHERE, ELSEWHERE, "self_check"),
+}
+
+PAGES: dict[str, Route | tuple[Route, ...]] = {**_WORKS, **_SELF_CHECKS}
+API: dict[str, Route] = {**_WORKS_API, **_SELF_CHECKS_API}

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.inspections import planning
+from tests.inspections.self_checks import check_of
 from tests.inspections.works import work_of
 
 # Name of a record with an action → (record, action).
@@ -17,5 +18,13 @@ ACTIONS: dict[str, tuple[str, str]] = {
 
 
 def build(cast: Cast, photo: Any) -> dict[str, Any]:
-    """Name → record."""
-    return {**planning.build(cast, photo), "hazardous_work": work_of(cast)}
+    """Name → record, or the keyword arguments of its route."""
+    return {**planning.build(cast, photo), "hazardous_work": work_of(cast), **_self_checks(cast)}
+
+
+def _self_checks(cast: Cast) -> dict[str, Any]:
+    return {
+        "self_check": check_of(cast),
+        "self_check_month": {"cadence": "month"},
+        "self_check_lead": {"cadence": "lead_quarter"},
+    }

@@ -1,0 +1,86 @@
+"""What deserves a second look in an enterprise's self-checks: leads for a person, never a verdict, never a ranking.
+
+A clean enterprise files equal checks day after day; so equality speaks only together with haste. Thresholds are the
+office's own (惯例), kept here as data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from common import clock
+from hazards.models import Hazard
+from hazards.models.hazard import Channel
+from inspections.cadence import Cadence, label
+from inspections.models.self_checks import SelfCheck
+from units.models import Unit
+
+EQUAL_IN_A_ROW = 10
+HASTY_SECONDS = 20
+LATE_OF_LAST = (3, 10)
+BATCH = timedelta(minutes=10)
+LOOK_BACK = timedelta(days=30)
+OUTSIDERS = (Channel.INSPECTION, Channel.EXPERT, Channel.CITIZEN, Channel.ASSIGNED)
+
+
+class Lead(NamedTuple):
+    """One sentence with the checks it is about."""
+
+    text: str
+    checks: Sequence[SelfCheck]
+
+
+def of_unit(unit: Unit) -> list[Lead]:
+    """Everything noticeable in the newest checks of the enterprise."""
+    found: list[Lead] = []
+    for cadence in Cadence:
+        newest = list(SelfCheck.objects.filter(unit=unit, cadence=cadence).order_by("-first_on")[:EQUAL_IN_A_ROW])
+        found += filter(None, (_equal(newest), _late(newest), _at_once(newest)))
+    found += filter(None, (_found_by_others(unit),))
+    return found
+
+
+def _equal(newest: Sequence[SelfCheck]) -> Lead | None:
+    if len(newest) < EQUAL_IN_A_ROW or len({check.fingerprint for check in newest}) > 1:
+        return None
+    times = [check.seconds for check in newest if check.seconds is not None]
+    if not times or median(times) > HASTY_SECONDS:
+        return None
+    name = newest[0].get_cadence_display()
+    return Lead(f"最近{len(newest)}次{name}填报内容完全相同，用时中位数{median(times):.0f}秒", newest)
+
+
+def _late(newest: Sequence[SelfCheck]) -> Lead | None:
+    late = [check for check in newest if check.is_late]
+    least, of = LATE_OF_LAST
+    if len(late) < least:
+        return None
+    return Lead(f"最近{min(of, len(newest))}次{newest[0].get_cadence_display()}中{len(late)}次迟报", late)
+
+
+def _at_once(newest: Sequence[SelfCheck]) -> Lead | None:
+    """Several spans filed within minutes of each other."""
+    ordered = sorted(newest, key=lambda check: check.filed_at)
+    together = [pair for pair in pairwise(ordered) if pair[1].filed_at - pair[0].filed_at <= BATCH]
+    if len(together) < 2:
+        return None
+    checks = list(dict.fromkeys(check for pair in together for check in pair))
+    return Lead(f"{len(checks)}次{checks[0].get_cadence_display()}集中在几分钟内补报", checks)
+
+
+def _found_by_others(unit: Unit) -> Lead | None:
+    """零隐患 reported for a span in which others found hazards."""
+    since = clock.today() - LOOK_BACK
+    zero = SelfCheck.objects.filter(unit=unit, bad_count=0, last_on__gte=since).order_by("-first_on")
+    checks = [check for check in zero if check.cadence != Cadence.DAY] or list(zero[:EQUAL_IN_A_ROW])
+    found = Hazard.objects.filter(unit=unit, confirmed_at__isnull=False, channel__in=OUTSIDERS, found_on__gte=since)
+    days = list(found.values_list("found_on", flat=True))
+    hit = [check for check in checks if any(check.first_on <= day <= check.last_on for day in days)]
+    if not hit:
+        return None
+    spans = "、".join(label(check.cadence, check.span) for check in hit[:3])
+    return Lead(f"自查报零隐患的{spans}，检查或举报另发现隐患", hit)
