@@ -93,6 +93,11 @@ DEFAULTS: tuple[Default, ...] = (
     # Tasks 任务
     Default("task.remind.first", 7, n, "任务到期首次提醒提前量", _STREET),
     Default("task.remind.last", 2, n, "任务到期末次提醒提前量", _STREET),
+    Default("yearly.lists", 30, n, "年度清单报送期限（自3月31日起算）", "治本攻坚三年行动方案：每年4月30日前拟定清单"),
+    Default(
+        "yearly.report", 31, n, "履职述职报告报送期限（自11月30日起算）", "治本攻坚三年行动方案：年末履职情况纳入述职"
+    ),
+    Default("yearly.remind", 15, n, "年度报备到期提醒提前量", _STREET),
     Default("task.review", 5, w, "任务完成报告审核时限", _STREET),
     # Public reports 举报
     Default("report.accept", 5, w, "举报受理审查时限", _STREET),

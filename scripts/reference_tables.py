@@ -50,7 +50,7 @@ def lifecycles() -> list[Shown]:
     from reports import transitions as notices
     from supervision.models import Letter, Listing
     from supervision.transitions import letters, listings, measures
-    from tasks.transitions import assignments
+    from tasks.transitions import assignments, yearly
 
     levels = {str(level.label): Hazard(level=level) for level in Level}
     services = {"no plan yet": Listing(), "plan on file": Listing(next_report_at=clock.now())}
@@ -63,6 +63,7 @@ def lifecycles() -> list[Shown]:
         Shown("函件 letter", "supervision/transitions/letters.py", letters.LIFECYCLE, receipts),
         Shown("处置措施 measure", "supervision/transitions/measures.py", measures.LIFECYCLE, {}),
         Shown("任务分解 assignment", "tasks/transitions/assignments.py", assignments.LIFECYCLE, {}),
+        Shown("年度报备 yearly paper", "tasks/transitions/yearly.py", yearly.LIFECYCLE, {}),
         Shown("通报 notice", "reports/transitions.py", notices.LIFECYCLE, {}),
     ]
 

@@ -11,6 +11,7 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         """Announce names, badges, files, to-do groups, what a unit's page shows and what moves with a unit."""
+        from audit import actions
         from common.badges import register_badges
         from common.workbench import group
         from evidence import access
@@ -19,6 +20,7 @@ class TasksConfig(AppConfig):
         from tasks.duties import announcing
         from units import dossier, merging
 
+        actions.register(words.ACTIONS)
         kinds.register(words.KINDS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
@@ -29,4 +31,5 @@ class TasksConfig(AppConfig):
         dossier.obstacle(sections.unit_obstacle)
         merging.register("tasks.Plan", "owner")
         merging.register("tasks.Assignment", "unit")
+        merging.register("tasks.YearlyPaper", "unit")
         announcing.announce()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from tasks.duties.standings import recount_all
-from tasks.transitions import assigning, duty_reminders, reminding
+from tasks.transitions import assigning, duty_reminders, reminding, yearly_drafts
 
 
 @shared_task(name="tasks.open_recurring")
@@ -18,6 +18,12 @@ def open_recurring() -> dict[str, int]:
 def remind_due() -> dict[str, int]:
     """Remind of what falls due soon."""
     return {"messages": reminding.remind_due()}
+
+
+@shared_task(name="tasks.draft_yearly")
+def draft_yearly() -> dict[str, int]:
+    """Draft the yearly papers that are missing, and remind of those that are owed."""
+    return {"drafted": yearly_drafts.draft_all(), "messages": yearly_drafts.remind()}
 
 
 @shared_task(name="tasks.count_duties")

@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from tasks.views import assignments, bulk, duties, duty_records, duty_rules, ledger, plans, tasks, wall
+from tasks.views import (
+    assignments,
+    bulk,
+    duties,
+    duty_records,
+    duty_rules,
+    importing,
+    ledger,
+    plans,
+    tasks,
+    wall,
+    yearly,
+)
 
 urlpatterns = [
     path("tasks/", ledger.AssignmentLedger.as_view(), name="assignment-list"),
     path("tasks/bulk/<slug:action>/", bulk.bulk, name="assignment-bulk"),
     path("tasks/assignments/<int:pk>/", assignments.detail, name="assignment-detail"),
     path("tasks/assignments/<int:pk>/<slug:action>/", assignments.AssignmentAction.as_view(), name="assignment-action"),
+    path("tasks/import/", importing.page, name="task-import"),
+    path("tasks/import/template.xlsx", importing.template, name="task-template"),
     path("tasks/wall/", wall.page, name="wall-chart"),
     path("tasks/wall/screen/", wall.screen, name="wall-screen"),
     path("tasks/plans/", plans.PlanLedger.as_view(), name="plan-list"),
@@ -19,6 +33,10 @@ urlpatterns = [
     path("tasks/plans/<int:pk>/tasks/new/", tasks.new, name="task-new"),
     path("tasks/<int:pk>/", tasks.detail, name="task-detail"),
     path("tasks/<int:pk>/edit/", tasks.edit, name="task-edit"),
+    path("tasks/yearly/", yearly.YearlyLedger.as_view(), name="yearly-list"),
+    path("tasks/yearly/<int:pk>/", yearly.detail, name="yearly-detail"),
+    path("tasks/yearly/<int:pk>/<slug:which>.<slug:kind>", yearly.printed, name="yearly-paper"),
+    path("tasks/yearly/<int:pk>/<slug:action>/", yearly.YearlyAction.as_view(), name="yearly-action"),
     path("duties/", duties.StandingLedger.as_view(), name="duty-list"),
     path("duties/count/", duties.count_now, name="duty-count"),
     path("duties/mine/", duties.mine, name="duty-mine"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from common.badges import Badge
-from tasks.models import AssignmentState, TaskUnit
+from tasks.models import AssignmentState, TaskUnit, YearlyState
 from tasks.transitions.telling import KIND, REMINDER
+from tasks.transitions.yearly import KIND as YEARLY
 
-KINDS = {KIND: "任务办理", REMINDER: "任务到期提醒"}
+KINDS = {KIND: "任务办理", REMINDER: "任务到期提醒", YEARLY: "年度报备"}
 
 _STATES = {
     AssignmentState.OPEN: Badge("待办", "orange", "inbox"),
@@ -20,4 +21,10 @@ _ROLES = {
     TaskUnit.Role.RESPONSIBLE: Badge("责任", "blue", "user"),
     TaskUnit.Role.COOPERATING: Badge("配合", "grey", "users"),
 }
-BADGES = {"assignment_state": _STATES, "task_role": _ROLES}
+_YEARLY = {
+    YearlyState.DRAFT: Badge("待报送", "orange", "edit"),
+    YearlyState.FILED: Badge("待审核", "yellow", "hourglass"),
+    YearlyState.CHECKED: Badge("已备案", "green", "check-circle"),
+}
+ACTIONS = {"tasks.import": "导入任务台账"}
+BADGES = {"assignment_state": _STATES, "task_role": _ROLES, "yearly_state": _YEARLY}

@@ -59,6 +59,7 @@ def build_world(cast: Cast, photo: Any) -> dict[str, Kwargs]:
         "policy_kind": {"kind": policies.TIME_LIMIT},
         "photo": {"pk": photo("safety").pk, "variant": "display"},
         "bulk_urge": {"action": "urge"},
+        "yearly_paper": {**world["yearly"], "which": "paper", "kind": "docx"},
         "remind_tasks": {"action": "remind"},
         "template": {"kind": "hazards"},
         "figure": {"key": "new"},

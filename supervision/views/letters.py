@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.columns import Column, Figure, badge_column, date_column, due_column
 from common.errors import RuleError
 from common.ledgers import LedgerView
+from common.paper_pages import paper_response
 from common.record_pages import buttons, one, timeline
 from common.typed import id_of
 from hazards.models import Hazard
@@ -23,7 +24,6 @@ from supervision.models import Letter
 from supervision.models.letters import HIDDEN_STATES, LetterState
 from supervision.transitions import letters
 from supervision.views.acting import RecordActionView
-from supervision.views.paper import paper_response
 from units.access import RightRequiredMixin, holds, require
 from units.roles import Right, Role
 

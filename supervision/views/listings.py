@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.columns import Column, badge_column, date_column, due_column
 from common.errors import Forbidden, NotInScope, RuleError, WrongState
 from common.ledgers import LedgerView
+from common.paper_pages import paper_response
 from common.record_pages import buttons, one, timeline
 from hazards.models import Hazard
 from supervision import course, papers
@@ -20,7 +21,6 @@ from supervision.forms import listings as forms
 from supervision.models import Listing, ListingBatch, Measure
 from supervision.transitions import listings
 from supervision.views.acting import RecordActionView
-from supervision.views.paper import paper_response
 from units.access import RightRequiredMixin, holds, require
 from units.models import Unit
 from units.roles import FIRM, Right

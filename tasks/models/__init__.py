@@ -13,6 +13,7 @@ from tasks.models.duty_records import DutyRecord, DutyRecordVoid
 from tasks.models.meetings import Attendance, Decision, Meeting, MeetingEvent
 from tasks.models.plans import ANSWERING, Action, Plan, PlanStage, Task, TaskTerm, TaskUnit
 from tasks.models.standings import DutyStanding, StandingState
+from tasks.models.yearly import YearlyItem, YearlyPaper, YearlyPaperEvent, YearlyState
 
 __all__ = [
     "ANSWERING",
@@ -41,4 +42,8 @@ __all__ = [
     "Task",
     "TaskTerm",
     "TaskUnit",
+    "YearlyItem",
+    "YearlyPaper",
+    "YearlyPaperEvent",
+    "YearlyState",
 ]

@@ -21,7 +21,7 @@ def edit_plan(actor: Any, pk: int, **facts: Any) -> Plan:
     """Correct the head of a plan. Raises `NotInScope`, `Forbidden`."""
     names = ("title", "number", "issuer", "starts_on", "ends_on")
     with transaction.atomic():
-        plan = _plan(actor, pk)
+        plan = managed(actor, pk)
         for name in names:
             setattr(plan, name, facts[name])
         plan.save(update_fields=names)
@@ -31,11 +31,12 @@ def edit_plan(actor: Any, pk: int, **facts: Any) -> Plan:
 def add_task(actor: Any, pk: int, data: TaskData) -> Task:
     """Add one task to the plan; it is given out separately. Raises `NotInScope`, `Forbidden`."""
     with transaction.atomic():
-        plan = _plan(actor, pk)
+        plan = managed(actor, pk)
         return add_tasks(plan, [data])[0]
 
 
-def _plan(actor: Any, pk: int) -> Plan:
+def managed(actor: Any, pk: int) -> Plan:
+    """The plan, locked, if the actor manages it; in a transaction. Raises `NotInScope`, `Forbidden`."""
     plan = Plan.objects.select_for_update(no_key=True).filter(pk=pk).first()
     if plan is None:
         raise NotInScope

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tasks.models import YearlyPaper
+from tasks.transitions.yearly_drafts import draft
 from tests.cast import Cast
 from tests.tasks import duty_world
 from tests.tasks.builders import assigned
@@ -12,6 +14,8 @@ from tests.tasks.builders import assigned
 ACTIONS: dict[str, tuple[str, str]] = {
     "assignment_report": ("assignment", "report_progress"),
     "assignment_deadline": ("assignment", "change_deadline"),
+    "yearly_edit": ("yearly", "edit"),
+    "yearly_check": ("yearly_filed", "check"),
 }
 
 
@@ -22,4 +26,13 @@ def build(cast: Cast, photo: Any) -> dict[str, Any]:
 
 def _ledger(cast: Cast) -> dict[str, Any]:
     assignment = assigned(cast)
-    return {"assignment": assignment, "task": assignment.task, "plan": assignment.plan}
+    yearly, _ = draft(cast.units["village"], 2025, "duties")
+    filed, _ = draft(cast.units["village"], 2026, "duties")
+    YearlyPaper.objects.filter(pk=filed.pk).update(state="filed")
+    return {
+        "assignment": assignment,
+        "task": assignment.task,
+        "plan": assignment.plan,
+        "yearly": yearly,
+        "yearly_filed": filed,
+    }
