@@ -62,7 +62,7 @@ def draft(unit: Unit, year: int, kind: str) -> tuple[YearlyPaper, bool]:
         facts = {"area_path": unit.area_path, "due_at": due_at(kind, year, unit.area_path)}
         paper, is_new = YearlyPaper.objects.get_or_create(unit=unit, year=year, kind=kind, defaults=facts)
         if is_new:
-            rows = enumerate(_CONTENT[kind](unit, year), 1)
+            rows = enumerate(_CONTENT[Kind(kind)](unit, year), 1)
             YearlyItem.objects.bulk_create(YearlyItem(paper=paper, order=place, **row) for place, row in rows)
             at = clock.now()
             event = new_event(YearlyPaperEvent, paper, "draft", "系统起草", at=at, target=YearlyState.DRAFT)
