@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from benchmarks.multiply import multiply
 from benchmarks.street import Street
 from common import clock
 from common.copying import copy_in
@@ -15,6 +16,7 @@ from hazards.models import Hazard
 from hazards.models.hazard import Channel, Level, State
 from units.models import Unit
 
+DISTINCT = 50_000  # hazards made one by one
 DAYS = 430  # a little over fourteen months
 NEWEST = 0.1  # what is open was reported within this last part of the time,
 OPEN_SHARE = 0.3  # and there makes up this much: 3 % of all
@@ -54,9 +56,16 @@ class Historian:
         }
 
     def write(self, count: int, chunk: int = 5_000) -> None:
-        """Store `count` hazards, oldest first, a chunk in memory at a time, and note the numbers used."""
-        for first in range(0, count, chunk):
-            copy_in([self._hazard(index / count) for index in range(first, min(first + chunk, count))])
+        """Store `count` hazards, oldest first, a chunk in memory at a time, and note the numbers used.
+
+        Of a large count every so many are alike but for number and time.
+        """
+        alike = -(-count // DISTINCT)
+        made = count // alike
+        for first in range(0, made, chunk):
+            copy_in([self._hazard(index / made) for index in range(first, min(first + chunk, made))])
+        if alike > 1:
+            multiply(alike, self.numbers)
         self._note_numbers()
 
     def write_due(self, count: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.templatetags.static import static
@@ -49,11 +50,13 @@ def choices_of(kind: str) -> list[tuple[str, str]]:
     return [(value, badge.label) for value, badge in _registry.get(kind, {}).items()]
 
 
+@lru_cache(maxsize=1024)
 def badge_html(badge: Badge) -> SafeString:
     """One badge as markup: icon (hidden from readers) and label."""
     return format_html('<span class="mark mark-{}">{}{}</span>', badge.tone, icon_html(badge.icon), badge.label)
 
 
+@lru_cache(maxsize=1024, typed=True)
 def icon_html(name: str, label: str = "") -> SafeString:
     """A symbol of static/icons/sprite.svg; decorative unless `label` says what it means."""
     described = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')

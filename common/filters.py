@@ -21,7 +21,7 @@ YES_OR_NO = [("", ANY), ("true", "是"), ("false", "否")]
 class ManyChoices(forms.CheckboxSelectMultiple):
     """Several choices in the space of one: a box that unfolds, and says folded what is chosen."""
 
-    template_name = "django/forms/widgets/many_choices.html"
+    template_name = "common/many_choices"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Adds the labels of what is chosen."""

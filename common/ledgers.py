@@ -179,7 +179,12 @@ class LedgerView(ListView):
             raise Refused(f"一次最多导出{EXPORT_CEILING:,}条，请按时间或单位缩小范围后分次导出。")
         for listener in _export_listeners:
             listener(self.request, self.title, count.value)
-        return export_response(kind, self.title, self.export_columns, queryset.iterator(chunk_size=2000))
+        rows = self.get_exported(queryset).iterator(chunk_size=2000)
+        return export_response(kind, self.title, self.export_columns, rows)
+
+    def get_exported(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The filtered rows with what the exported columns show besides."""
+        return queryset
 
     @property
     def export_columns(self) -> Sequence[Column]:

@@ -34,6 +34,14 @@ def optional_text(label: str, most: int = 500) -> serializers.CharField:
     return text_field(label, most, required=False, allow_blank=True)
 
 
+class CalledField(serializers.CharField):
+    """What the method `source` of the record answers. A plain field would look at its signature again for every row."""
+
+    def get_attribute(self, instance: Any) -> Any:
+        """The answer."""
+        return getattr(instance, str(self.source))()
+
+
 class MomentField(serializers.DateTimeField):
     """A moment; one too early or too late for a time zone is refused like any other that cannot be."""
 

@@ -34,7 +34,7 @@ def _units(request: Any) -> QuerySet[Unit]:
 
 
 def _departments(request: Any) -> QuerySet[Unit]:
-    return _units(request).filter(kind=Unit.Kind.DEPARTMENT)
+    return _units(request).filter(kind=Unit.Kind.DEPARTMENT).only("name")
 
 
 class HazardFilter(LedgerFilterSet):

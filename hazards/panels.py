@@ -34,7 +34,7 @@ def register(build: Build) -> Build:
     return build
 
 
-def panels_of(hazard: Hazard, user: Any, place: str) -> list[Panel]:
-    """The panels of one place, in order."""
-    found = [panel for build in _builders if (panel := build(hazard, user)) and panel.place == place]
-    return sorted(found, key=lambda panel: panel.order)
+def panels_of(hazard: Hazard, user: Any) -> dict[str, list[Panel]]:
+    """The panels by place, in order; each is built once."""
+    found = sorted((panel for build in _builders if (panel := build(hazard, user))), key=lambda panel: panel.order)
+    return {place: [panel for panel in found if panel.place == place] for place in ("main", "side")}

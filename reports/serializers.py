@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from common import clock
-from common.serializers import ActionSerializer, EventSerializer, OpinionSerializer, ReasonSerializer
+from common.serializers import ActionSerializer, CalledField, EventSerializer, OpinionSerializer, ReasonSerializer
 from reports.models import Notice, NoticeReceipt
 from reports.scoping import LONGEST
 from reports.statistics import FIGURES, GROUPINGS, Period
@@ -21,8 +21,8 @@ class NoticeSerializer(serializers.ModelSerializer):
     """A row of the list."""
 
     office = UnitReferenceSerializer()
-    kind_label = serializers.CharField(source="get_kind_display")
-    state_label = serializers.CharField(source="get_state_display")
+    kind_label = CalledField(source="get_kind_display")
+    state_label = CalledField(source="get_state_display")
     title = serializers.CharField(source="headline", help_text="标题")
 
     class Meta:

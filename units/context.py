@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from common import clock
 from messaging.queries import unread_count
 from units import navigation
 
@@ -42,8 +41,7 @@ class Shell:
         if not self.is_signed_in:
             return []
         worn = self._user.hat
-        held = self._user.memberships_on(clock.today())
-        return [{"value": hat.pk, "label": str(hat), "active": hat == worn} for hat in held]
+        return [{"value": hat.pk, "label": str(hat), "active": hat == worn} for hat in self._user.held]
 
     @cached_property
     def nav(self) -> list[navigation.Shown]:

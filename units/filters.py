@@ -39,7 +39,7 @@ def own_areas(request: Any) -> QuerySet[Area]:
 def _departments(request: Any) -> QuerySet[Unit]:
     if request is None:
         return Unit.objects.none()
-    return Unit.objects.for_user(request.user).filter(kind=Unit.Kind.DEPARTMENT)
+    return Unit.objects.for_user(request.user).filter(kind=Unit.Kind.DEPARTMENT).only("name")
 
 
 class UnitFilter(LedgerFilterSet):

@@ -55,7 +55,7 @@ class PasswordDueMiddleware:
 def wear_chosen(user: User, chosen: int | None) -> User:
     """`user` wearing the membership `chosen` when it is one of theirs in force; else the first."""
     if user.is_authenticated and chosen:
-        held = user.memberships.in_force().filter(pk=chosen).select_related("unit__area").first()
+        held = next((membership for membership in user.held if membership.pk == chosen), None)
         if held:
             user.wear(held)
     return user

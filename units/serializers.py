@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from common.serializers import CalledField
 from units.models import Area, Enterprise, Membership, Unit, User
 
 
@@ -31,8 +32,8 @@ class EnterpriseSerializer(serializers.ModelSerializer):
 
     sector = serializers.CharField(source="sector.name", default=None, help_text="行业领域")
     department = UnitReferenceSerializer()
-    risk_label = serializers.CharField(source="get_risk_display")
-    state_label = serializers.CharField(source="get_state_display")
+    risk_label = CalledField(source="get_risk_display")
+    state_label = CalledField(source="get_state_display")
 
     class Meta:
         model = Enterprise
@@ -43,8 +44,8 @@ class UnitSerializer(serializers.ModelSerializer):
     """A unit of any kind, without its profile."""
 
     area = AreaSerializer()
-    kind_label = serializers.CharField(source="get_kind_display")
-    standing_label = serializers.CharField(source="get_standing_display")
+    kind_label = CalledField(source="get_kind_display")
+    standing_label = CalledField(source="get_standing_display")
     uscc = serializers.SerializerMethodField(help_text="统一社会信用代码")
 
     class Meta:
@@ -99,7 +100,7 @@ class HatSerializer(serializers.ModelSerializer):
     """A role the person holds; its id goes into the header `X-Membership`."""
 
     unit = UnitReferenceSerializer()
-    role_label = serializers.CharField(source="get_role_display")
+    role_label = CalledField(source="get_role_display")
     is_worn = serializers.SerializerMethodField(help_text="是否为当前身份")
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -13,10 +14,13 @@ from audit.context import address_of
 from common import clock
 
 ADDRESS, AGENT, STARTED = "address", "agent", "started_at"
+SEEN_EVERY = timedelta(minutes=1)
 
 
 class SessionStore(db.SessionStore):
-    """Named by `SESSION_ENGINE`."""
+    """Named by `SESSION_ENGINE`. That a person was there is written once a minute, what a session holds at once."""
+
+    _seen_at: datetime | None = None
 
     @classmethod
     def get_model_class(cls) -> Any:
@@ -34,6 +38,18 @@ class SessionStore(db.SessionStore):
         row.started_at = parse_datetime(data[STARTED]) if STARTED in data else None
         row.seen_at = clock.now()
         return row
+
+    def _get_session_from_db(self) -> Any:
+        row = super()._get_session_from_db()
+        self._seen_at = row.seen_at if row else None
+        return row
+
+    def save(self, must_create: bool = False) -> None:
+        """Store the session; an unchanged one that was written within the last minute stays as it is."""
+        now = clock.now()
+        if not must_create and not self.modified and self._seen_at and now - SEEN_EVERY < self._seen_at <= now:
+            return
+        super().save(must_create)
 
 
 def note_sign_in(request: HttpRequest) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, HiddenInput, Select, Widget
-from django.forms.utils import flatatt
 from django.forms.widgets import ChoiceWidget
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common import wording
@@ -92,20 +90,6 @@ def field(bound: BoundField, label: str = "") -> SafeString:
             "is_check": isinstance(bound.field.widget, CheckboxInput),
         },
     )
-
-
-@register.filter
-def select_options(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> SafeString:
-    """The options of a select from its widget's `optgroups`: a template per option cost half a filter bar."""
-    parts = []
-    for name, options, _ in groups:
-        shown = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            ((o["value"], flatatt(o["attrs"]) if o["attrs"] else "", o["label"]) for o in options),
-        )
-        parts.append(format_html('<optgroup label="{}">{}</optgroup>', name, shown) if name else shown)
-    return SafeString("\n".join(parts))
 
 
 @register.simple_tag

@@ -85,7 +85,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "common.form_renderer.KitRenderer"
 
 DATABASES = {"default": env.db("DATABASE_URL", default="postgresql:///qinghuan")}
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)

@@ -186,7 +186,9 @@ class Hazard(models.Model):
         ordering = ("-reported_at", "-pk")
         indexes = [
             models.Index(fields=["-reported_at", "-id"], name="hazard_newest"),
-            models.Index(fields=["area_path", "-reported_at"], name="hazard_area_newest"),
+            models.Index(
+                fields=["area_path", "-reported_at"], name="hazard_area_newest", include=["state", "reported_by"]
+            ),
             models.Index(fields=["unit", "-reported_at"], name="hazard_unit_newest"),
             models.Index(fields=["department", "-reported_at"], name="hazard_department_newest"),
             models.Index(fields=["state", "level", "-reported_at"], name="hazard_state_level"),

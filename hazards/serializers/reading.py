@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from common.serializers import EventSerializer
+from common.serializers import CalledField, EventSerializer
 from evidence.models import Attachment
 from hazards.buttons import pressable
 from hazards.discretion import step_field
@@ -62,15 +62,15 @@ class CriterionSerializer(serializers.ModelSerializer):
 class HazardSerializer(serializers.ModelSerializer):
     """A row of the ledger."""
 
-    url = serializers.CharField(source="get_absolute_url", help_text="网页地址")
+    url = CalledField(source="get_absolute_url", help_text="网页地址")
     unit = UnitReferenceSerializer()
     department = UnitReferenceSerializer()
     area = serializers.CharField(source="unit.area.name", help_text="所在区域")
     sector = serializers.CharField(source="sector.name", default=None, help_text="行业领域")
-    state_label = serializers.CharField(source="get_state_display")
-    level_label = serializers.CharField(source="get_level_display")
-    channel_label = serializers.CharField(source="get_channel_display")
-    category_label = serializers.CharField(source="get_category_display")
+    state_label = CalledField(source="get_state_display")
+    level_label = CalledField(source="get_level_display")
+    channel_label = CalledField(source="get_channel_display")
+    category_label = CalledField(source="get_category_display")
     is_overdue = serializers.BooleanField(help_text="已过期限而责任单位仍未报告整改")
     ladder_step = serializers.SerializerMethodField(help_text="督办阶梯的步骤；企业只见已告知的，不见待决定的建议")
 

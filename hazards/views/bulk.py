@@ -75,7 +75,7 @@ def _export(request: HttpRequest) -> HttpResponseBase:
     picked = PickedForm(request.POST, actor=request.user)
     if not picked.is_valid():
         return _sorry(request, picked)
-    rows = list(queries.ledger(picked.cleaned_data["ids"]))
+    rows = list(queries.ledger_with_grounds(picked.cleaned_data["ids"]))
     audit.record(actions.EXPORT, Hazard, after={"title": "隐患台账（所选）", "rows": len(rows)})
     return export_response("xlsx", "隐患台账（所选）", OFFICE_LAYOUT, rows)
 

@@ -28,6 +28,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     plans = list(hazard.plans.all())
     photos = {row.attachment_id: row.attachment for row in hazard.evidence.all()}
     judges = hazard.state in (State.SUBMITTED, State.REVIEWED) and reaches(request.user, Right.REVIEW, hazard)
+    panels = panels_of(hazard, request.user)
     context = {
         "hazard": hazard,
         "steps": timeline.steps(hazard),
@@ -39,7 +40,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plans[-1] if plans else None,
         "former_plans": plans[:-1][::-1],
         "leads": judging.leads(hazard, request.user) if judges else [],
-        "panels": panels_of(hazard, request.user, "main"),
-        "side_panels": panels_of(hazard, request.user, "side"),
+        "panels": panels["main"],
+        "side_panels": panels["side"],
     }
     return render(request, "hazards/detail.html", context)

@@ -96,6 +96,10 @@ class HazardLedger(RightRequiredMixin, LedgerView):
             "还没有隐患记录", "发现隐患随手上报，拍照、写清部位即可。", "上报隐患", reverse("hazard-new"), "camera"
         )
 
+    def get_exported(self, queryset: QuerySet[Hazard]) -> QuerySet[Hazard]:
+        """The office layout names the criterion."""
+        return queries.ledger_with_grounds(queryset)
+
     @property
     def export_columns(self) -> Sequence[Column]:
         """The office layout, unless the reader chose columns."""

@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from common.serializers import EventSerializer
+from common.serializers import CalledField, EventSerializer
 from supervision.models import Letter, LetterAnswer, Listing, Measure
 from supervision.transitions import letters, listings, measures
 from units.serializers import UnitReferenceSerializer
@@ -28,9 +28,9 @@ class HazardReferenceSerializer(serializers.Serializer):
 class RecordSerializer(serializers.ModelSerializer):
     """What rows of all three kinds say."""
 
-    url = serializers.CharField(source="get_absolute_url", help_text="网页地址")
-    kind_label = serializers.CharField(source="get_kind_display")
-    state_label = serializers.CharField(source="get_state_display")
+    url = CalledField(source="get_absolute_url", help_text="网页地址")
+    kind_label = CalledField(source="get_kind_display")
+    state_label = CalledField(source="get_state_display")
 
 
 class DetailSerializer(serializers.Serializer):
@@ -90,7 +90,7 @@ class LetterDetailSerializer(DetailSerializer, LetterSerializer):
 class ListingSerializer(RecordSerializer):
     """A row of the ledger."""
 
-    tier_label = serializers.CharField(source="get_tier_display")
+    tier_label = CalledField(source="get_tier_display")
     hazard = HazardReferenceSerializer()
     unit = UnitReferenceSerializer(source="hazard.unit")
     department = UnitReferenceSerializer()
@@ -121,7 +121,7 @@ class MeasureSerializer(RecordSerializer):
 
     unit = UnitReferenceSerializer()
     hazard = HazardReferenceSerializer()
-    form_label = serializers.CharField(source="get_form_display")
+    form_label = CalledField(source="get_form_display")
 
     class Meta:
         model = Measure

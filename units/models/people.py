@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -73,15 +74,20 @@ class User(AbstractBaseUser):
 
     def memberships_on(self, day: date) -> list[Membership]:
         """Memberships in force on `day`, oldest first."""
-        return list(self.memberships.in_force(day).select_related("unit__area", "unit").order_by("pk"))
+        held = self.memberships.in_force(day).select_related("unit__area")
+        return list(held.defer("unit__search_text", "unit__search_grams").order_by("pk"))
 
     @property
     def hat(self) -> Membership | None:
         """The membership the person acts under; the first in force until another is chosen (`wear`)."""
         if not hasattr(self, "_hat"):
-            held = self.memberships_on(clock.today())
-            self._hat: Membership | None = held[0] if held else None
+            self._hat: Membership | None = self.held[0] if self.held else None
         return self._hat
+
+    @cached_property
+    def held(self) -> list[Membership]:
+        """Today's memberships, oldest first, read once for this request or job."""
+        return self.memberships_on(clock.today())
 
     def wear(self, membership: Membership | None) -> None:
         """Act under `membership` from now on (for this request or job)."""
