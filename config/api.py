@@ -17,6 +17,7 @@ from config.schema import described
 from hazards.api import CriterionViewSet, HazardViewSet
 from inspections.api.routes import ROUTES as PLANNING
 from inspections.api.self_checks import SelfCheckViewSet
+from inspections.api.visits import InspectionPaperViewSet, InspectionViewSet
 from inspections.api.works import HazardousWorkViewSet
 from reports.api import NoticeViewSet, StatisticsViewSet
 from supervision.api import LetterViewSet, ListingViewSet, MeasureViewSet
@@ -34,6 +35,8 @@ router.register("hazards", HazardViewSet, "hazard")
 router.register("criteria", CriterionViewSet, "criterion")
 router.register("self-checks", SelfCheckViewSet, "self-check")
 router.register("hazardous-works", HazardousWorkViewSet, "hazardous-work")
+router.register("inspections", InspectionViewSet, "inspection")
+router.register("inspection-papers", InspectionPaperViewSet, "inspection-paper")
 router.register("letters", LetterViewSet, "letter")
 router.register("listings", ListingViewSet, "listing")
 router.register("measures", MeasureViewSet, "measure")

@@ -12,7 +12,7 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         """Announce names, badges and what each part of the room brings."""
         from common.badges import register_badges
-        from inspections import duty, planning, words
+        from inspections import duty, fieldwork, planning, words
         from messaging import kinds
 
         kinds.register(words.KINDS)
@@ -20,3 +20,4 @@ class InspectionsConfig(AppConfig):
             register_badges(kind, badges)
         planning.announce()
         duty.announce()
+        fieldwork.announce()

@@ -11,6 +11,15 @@ from units.navigation import Entry, entries
 from units.roles import Right
 
 GROUPS: dict[str, tuple[Entry, ...]] = {
+    "现场检查": (
+        Entry("现场检查（可离线）", "phone", "field-app", (Right.CARRY_OUT,)),
+        Entry("新建检查", "plus", "inspection-new", (Right.CARRY_OUT,)),
+        Entry("检查台账", "list", "inspection-list", (Right.READ_INSPECTION,)),
+        Entry("检查文书台账", "stamp", "inspection-paper-list", (Right.READ_INSPECTION,)),
+        Entry("检查表", "checklist", "checklist-list", (Right.READ_INSPECTION,)),
+        Entry("执法证", "shield-check", "certificate-list", (Right.KEEP_CERTIFICATES, Right.ISSUE_PAPER)),
+        Entry("检查文书设置", "settings", "inspection-settings", (Right.KEEP_CERTIFICATES,)),
+    ),
     "企业主体责任": (
         Entry("企业自查台账", "list", "self-check-list", (Right.READ_RECORD,)),
         Entry("自查完成情况", "chart-bar", "self-check-coverage", (Right.EDIT_UNIT, Right.HALT_WORK)),
@@ -25,7 +34,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("分区域统计", "table", "risk-overview", (Right.READ_RECORD,)),
     ),
 }
-RIGHTS = (Right.READ_RECORD, Right.READ_PLAN)
+RIGHTS = (Right.READ_RECORD, Right.READ_PLAN, Right.READ_INSPECTION)
 
 
 @require_safe

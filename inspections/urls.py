@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inspections/", hub.hub, name="inspection-hub"),
     path("inspections/", include("inspections.urls_planning")),
     path("inspections/", include("inspections.urls_duty")),
+    path("", include("inspections.urls_visits")),
 ]

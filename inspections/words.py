@@ -7,6 +7,8 @@ from inspections.models import ItemResult, PaperState, VisitState
 
 KINDS = {"inspections.visit": "检查", "inspections.paper": "检查文书"}
 
+ACTIONS = {"inspections.certificate": "登记执法证", "inspections.settings": "修改检查文书设置"}
+
 BADGES = {
     "visit_state": {
         VisitState.PLANNED: Badge("待检查", "orange", "calendar"),

@@ -46,7 +46,7 @@ def lifecycles() -> list[Shown]:
     from hazards import transitions as hazards
     from hazards.models import Hazard
     from hazards.models.hazard import Level
-    from inspections.transitions import risks, visits
+    from inspections.transitions import papers, risks, visits
     from reports import transitions as notices
     from supervision.models import Letter, Listing
     from supervision.transitions import letters, listings, measures
@@ -58,6 +58,7 @@ def lifecycles() -> list[Shown]:
     return [
         Shown("隐患 hazard", "hazards/transitions/rules.py", hazards.LIFECYCLE, levels),
         Shown("检查 inspection", "inspections/transitions/visits.py", visits.LIFECYCLE, {}),
+        Shown("检查文书 paper", "inspections/transitions/papers.py", papers.LIFECYCLE, {}),
         Shown("风险点 risk point", "inspections/transitions/risks.py", risks.LIFECYCLE, {}),
         Shown("挂牌、挂账 listing", "supervision/transitions/listings.py", listings.LIFECYCLE, services),
         Shown("函件 letter", "supervision/transitions/letters.py", letters.LIFECYCLE, receipts),

@@ -63,7 +63,9 @@ ENTRIES = (
     Entry("工作台", "workbench", "workbench", _BUSINESS),
     Entry("隐患", "hazard", "hazard-list", _BUSINESS, ("/hazards/", "/criteria/", "/imports/")),
     Entry("督办", "ladder", "supervision-board", (Right.READ_LETTER,), ("/supervision/",)),
-    Entry("检查", "checklist", "inspection-hub", (Right.READ_RECORD,), ("/inspections/",)),
+    Entry(
+        "检查", "checklist", "inspection-hub", (Right.READ_RECORD, Right.READ_INSPECTION), ("/inspections/", "/field/")
+    ),
     Entry("企业", "factory", "enterprise-list", (Right.READ_UNIT,), ("/enterprises/", "/units/", "/areas/")),
     Entry(
         "任务",
@@ -79,6 +81,7 @@ ENTRIES = (
 TABS = (
     Entry("工作台", "workbench", "workbench", _BUSINESS),
     Entry("上报", "camera", "hazard-new", (Right.REPORT_HAZARD,)),
+    Entry("检查", "checklist", "field-app", (Right.CARRY_OUT,)),
     Entry("隐患", "hazard", "hazard-list", _BUSINESS),
     Entry("我的", "user", "account", ()),
 )

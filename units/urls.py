@@ -1,7 +1,5 @@
 """URLs of people and units."""
 
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from units.views import areas, dossier, lists, people, policies, queues, security, shell, signing
@@ -9,7 +7,7 @@ from units.views import areas, dossier, lists, people, policies, queues, securit
 _signing = [
     path("", signing.home, name="home"),
     path("sign-in/", signing.SignInView.as_view(), name="sign-in"),
-    path("sign-out/", login_not_required(LogoutView.as_view()), name="sign-out"),
+    path("sign-out/", signing.SignOutView.as_view(), name="sign-out"),
     path("account/", shell.account, name="account"),
     path("account/password/", signing.change_password, name="change-password"),
     path("account/hat/", shell.switch_hat, name="switch-hat"),

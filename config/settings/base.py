@@ -238,6 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     "warn-calendar": {"task": "messaging.warn_calendar", "schedule": crontab(minute=5, hour=8)},
     "remind-self-checks": {"task": "inspections.remind_self_checks", "schedule": crontab(minute=0, hour=15)},
     "watch-works": {"task": "inspections.watch_works", "schedule": crontab(minute="*/10")},
+    "sweep-partial-photos": {"task": "inspections.sweep_partial_photos", "schedule": crontab(minute=40, hour=3)},
     "heartbeat": {"task": "common.heartbeat", "schedule": 30.0},
 }
 

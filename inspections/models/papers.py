@@ -55,7 +55,6 @@ class InspectionPaper(models.Model):
         ORDER = "order", "责令限期整改指令书"
         DECISION = "decision", "现场处理措施决定书"
         REVIEW = "review", "整改复查意见书"
-        RECEIPT = "receipt", "送达回执"
 
     class Way(models.TextChoices):
         DIRECT = "direct", "直接送达"

@@ -112,6 +112,18 @@ def _row(visit: Inspection, uid: UUID, item_id: int | None, text: str) -> ItemRe
     return ItemResult(uid=uid, inspection=visit, text=text[:300])
 
 
+def note_head(actor: Any, visit_uid: UUID, **head: str) -> None:
+    """Place and the person met there; while the visit runs."""
+    with transaction.atomic():
+        visit = _open(actor, visit_uid)
+        if all(getattr(visit, name) == value for name, value in head.items()):
+            return
+        _running(visit)
+        for name, value in head.items():
+            setattr(visit, name, value)
+        visit.save(update_fields=list(head))
+
+
 def add_photo(
     actor: Any,
     visit_uid: UUID,

@@ -178,7 +178,7 @@ def schedule(
 def _new(actor: Any, *, unit: Unit, kind: str, team: Iterable[Named], **fields: Any) -> Inspection:
     _check_actor(actor, unit, kind)
     people = assemble(actor, team)
-    check_certificates(kind, [person.user for person in people], fields.get("planned_on"))
+    check_certificates(kind, [person.user for person in people])
     profile = getattr(unit, "enterprise", None)
     inspection = Inspection.objects.create(
         unit=unit,

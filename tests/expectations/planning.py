@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.expectations.language import (
+    BUSINESS,
     EDITORS,
     ELSEWHERE,
     FIRM,
@@ -23,7 +24,7 @@ FIRMS = FIRM | RIVAL_FIRM
 OWN_READERS = READERS - ELSEWHERE
 
 _RISKS = {
-    "inspection-hub": page(READERS),
+    "inspection-hub": page(BUSINESS),
     "risk-overview": page(READERS),
     "risk-point-list": page(READERS),
     "risk-point-new": both(FIRMS),

@@ -1,0 +1,37 @@
+"""What inspections shows on a hazard's page and in 一企一档."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hazards.models import Hazard
+from hazards.panels import Panel
+from inspections.models import Inspection, InspectionPaper
+from inspections.queries import visits as queries
+from units.access import holds
+from units.dossier import Section
+from units.models import Unit
+from units.roles import Right
+
+SHOWN = 10
+
+
+def inspection_panel(hazard: Hazard, user: Any) -> Panel | None:
+    """The visits that found the hazard or reviewed it."""
+    found = list(queries.visits_of_hazard(hazard, user)[:SHOWN])
+    if not found:
+        return None
+    return Panel("检查", "inspections/parts/hazard_panel.html", {"visits": found}, "side", 50)
+
+
+def unit_section(unit: Unit, user: Any) -> Section | None:
+    """The visits to a place, its papers, and its QR code."""
+    if unit.kind != Unit.Kind.ENTERPRISE:
+        return None
+    visits = list(Inspection.objects.for_user(user).filter(unit=unit).order_by("-created_at", "-pk")[:SHOWN])
+    papers = list(InspectionPaper.objects.for_user(user).filter(unit=unit)[:SHOWN])
+    may_begin = holds(user, Right.CARRY_OUT)
+    if not (visits or papers or may_begin):
+        return None
+    context = {"unit": unit, "visits": visits, "papers": papers, "may_begin": may_begin}
+    return Section("检查和文书", "inspections/parts/unit_section.html", context, 55)

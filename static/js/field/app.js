@@ -1,0 +1,67 @@
+// The frame: which screen the address names, the pack of the day, the service worker.
+(() => {
+  "use strict";
+
+  const { QH } = window;
+  const { h } = QH;
+  QH.base = document.body.dataset.base;
+
+  const badge = async () => {
+    const waiting = QH.store.db() ? await QH.store.count() : 0;
+    document.getElementById("queue-link").textContent = waiting ? `待发送 ${waiting}` : "全部已发送";
+  };
+
+  const route = async () => {
+    if (!QH.store.db()) return;
+    const [, name, argument] = location.hash.split("/");
+    const asked = new URLSearchParams(location.search).get("unit");
+    if (asked && !name) {
+      history.replaceState(null, "", QH.base);
+      await QH.start.choose(asked);
+    } else if (name === "start") await QH.start.choose("");
+    else if (name === "visit") await QH.visit.show(argument);
+    else if (name === "sign") await QH.sign.show(argument);
+    else if (name === "queue") await QH.queue.show();
+    else await QH.start.home();
+    document.body.dataset.ready = name || "home";
+    await badge();
+  };
+
+  const refresh = async () => {
+    const pack = await QH.net.call("pack/");
+    const before = QH.account();
+    await QH.store.savePack(pack);
+    return !before || before.id !== pack.account.id;
+  };
+
+  const signIn = () =>
+    QH.screen("现场检查", h("p", {}, "请先登录一次，下载离线资料。"), h("a", { class: "btn primary wide", href: `${document.body.dataset.signIn}?next=${QH.base}` }, "登录"));
+
+  const start = async () => {
+    navigator.serviceWorker?.register(`${QH.base}sw.js`, { scope: QH.base });
+    const known = QH.store.resume();
+    if (known && (await QH.store.pack())) await route();
+    try {
+      const changed = await refresh();
+      const isHome = !location.hash || location.hash === "#/";
+      if (changed || isHome || !known) await route();
+      await QH.store.tidy();
+    } catch (error) {
+      if (error instanceof QH.net.Refusal) QH.screen("现场检查", h("p", { class: "error" }, error.message));
+      else if (!known || !(await QH.store.pack())) signIn();
+    }
+    await QH.sync.sync();
+  };
+
+  window.addEventListener("hashchange", () => {
+    route().then(() => {
+      document.getElementById("screen").focus();
+      window.scrollTo(0, 0);
+    });
+  });
+  document.addEventListener("qh-sync", async () => {
+    await badge();
+    if (location.hash === "#/queue") await QH.queue.show();
+  });
+  start();
+})();
