@@ -60,7 +60,7 @@ def draft(actor: Any, inspection: Inspection, kind: str, **values: Any) -> Inspe
             return known
         paper.save()
         new_event(PaperEvent, paper, "draft", "制作", actor=actor, at=clock.now(), target=S.DRAFT).save()
-    return perform("edit", paper.pk, actor, **values) if values else paper  # type: ignore[no-any-return]
+    return perform("edit", paper.pk, actor, **values) if values else paper
 
 
 def _about(inspection: Inspection) -> InspectionPaper | None:
@@ -222,7 +222,7 @@ def _check_void(paper: InspectionPaper, actor: Any, values: Values) -> None:
     later = paper.inspection.papers.live().filter(kind__in=ORDERS)
     if paper.kind == Kind.RECORD and later.exists():
         raise Refused("该检查记录之后已出具处理文书，请先作废处理文书。")
-    if paper.led_to.live().exists():  # type: ignore[attr-defined]
+    if paper.led_to.live().exists():
         raise Refused("已依据本文书出具复查意见书，不能作废。")
 
 

@@ -68,7 +68,7 @@ def _profile(office: Unit) -> None:
         notice_prefix="禄街安办发",
         letter_prefix="禄街安办函",
         listing_prefix="禄街安督",
-        has_penalty_power=False,
+        has_penalty_power=True,
         duty_phone="0871-00000000（演示）",
     )
 

@@ -13,6 +13,7 @@ GRAVE = {"serious", "critical"}
 # Chromium says this about every answer of 400 and above; the pages of refusals are asked for on purpose.
 _REFUSAL_NOTE = "Failed to load resource: the server responded with a status of "
 _REFUSALS = ("409", "422")
+_NO_SIGNAL = "Failed to load resource: net::ERR_"
 
 
 class Watch:
@@ -21,6 +22,7 @@ class Watch:
     def __init__(self, context: BrowserContext, site: str) -> None:
         self.site = site
         self.faults: list[str] = []
+        self.may_be_cut = False  # a story that takes the signal away expects what Chromium says about it
         context.on("console", self._console)
         context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
         context.on("request", self._request)
@@ -30,6 +32,8 @@ class Watch:
         if message.type not in ("error", "warning"):
             return
         if text.startswith(_REFUSAL_NOTE) and text.removeprefix(_REFUSAL_NOTE).startswith(_REFUSALS):
+            return
+        if self.may_be_cut and text.startswith(_NO_SIGNAL):
             return
         self.faults.append(f"console: {text} ({message.location.get('url', '')})")
 
