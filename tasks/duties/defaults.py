@@ -97,5 +97,5 @@ SEEDS: tuple[Seed, ...] = (
 
 
 def seed(model: Any) -> None:
-    """Make the rows, for the migration."""
-    model.objects.bulk_create([each.row(model) for each in SEEDS])
+    """Make the rows, for the migration; safe to repeat."""
+    model.objects.bulk_create([each.row(model) for each in SEEDS], ignore_conflicts=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.cast import Cast
 from inspections.models import Checklist, EnforcementCertificate
 from inspections.transitions import papers
+from tests.cast import Cast
 from tests.inspections import planning
-from tests.inspections.visiting import administrative, begun, find, finished
 from tests.inspections.self_checks import check_of
+from tests.inspections.visiting import administrative, begun, find, finished
 from tests.inspections.works import work_of
 
 # Name of a record with an action → (record, action).
