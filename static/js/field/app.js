@@ -38,7 +38,8 @@
     QH.screen("现场检查", h("p", {}, "请先登录一次，下载离线资料。"), h("a", { class: "btn primary wide", href: `${document.body.dataset.signIn}?next=${QH.base}` }, "登录"));
 
   const start = async () => {
-    navigator.serviceWorker?.register(`${QH.base}sw.js`, { scope: QH.base });
+    if (!window.isSecureContext) return QH.screen("现场检查", h("p", { class: "error" }, "离线检查需要通过 HTTPS 访问，请联系系统管理员；也可以在网页上新建检查。"));
+    navigator.serviceWorker?.register(`${QH.base}sw.js`, { scope: QH.base }).catch(() => {}); // without a signal the kept one serves
     const known = QH.store.resume();
     if (known && (await QH.store.pack())) await route();
     try {

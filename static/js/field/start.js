@@ -102,12 +102,12 @@
     const label = pack.modes.find(([value]) => value === chosen.mode)[1];
     const visit = {
       uid, status: "open", unit: { id: unit.id, name: unit.name, address: unit.address }, ...chosen, modeLabel: label, team: parts, begun: false,
-      startedAt: new Date().toISOString(), headSeq: 1, headSent: 0, rows: rowsFor(pack, chosen.checklist), signatures: [], summary: "", at: Date.now(),
+      startedAt: new Date().toISOString(), headSeq: 1, headSent: 0, holdUntil: Date.now() + 6000, rows: rowsFor(pack, chosen.checklist), signatures: [], summary: "", at: Date.now(),
       head: { place: unit.address, contact: unit.contact, contact_title: "", contact_phone: unit.phone },
     };
     await QH.store.db().visits.add(visit);
     await QH.store.count();
-    QH.place().then(({ lat, lon }) => QH.store.change(uid, (kept) => Object.assign(kept, { latitude: lat, longitude: lon })).then(QH.sync.soon));
+    QH.place().then(({ lat, lon }) => QH.store.change(uid, (kept) => Object.assign(kept, { latitude: lat, longitude: lon, holdUntil: 0 })).then(QH.sync.soon));
     return uid;
   };
 

@@ -124,7 +124,8 @@
 
   const round = async () => {
     for (const visit of (await QH.store.pending()).sort((a, b) => a.at - b.at)) {
-      if (visit.ended) continue;
+      // A visit just begun waits a moment for the place of the phone, which goes with its beginning.
+      if (visit.ended || visit.holdUntil > Date.now()) continue;
       try {
         await sendVisit(visit.uid);
         await QH.store.change(visit.uid, (found) => (found.error = ""));

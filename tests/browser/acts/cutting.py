@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -69,7 +70,8 @@ class Cuts:
 
     def _handle(self, route: Route) -> None:
         request = route.request
-        key = (request.method, request.url, request.post_data_buffer)
+        body = re.sub(rb'"client_now":"[^"]*"', b"", request.post_data_buffer or b"")
+        key = (request.method, request.url, body)
         if key in self.seen:
             route.continue_()
             return
