@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -12,12 +12,15 @@ from typing import Any
 from common import clock, workdays
 from common.clock import midnight
 from evidence.transitions import store
+from hazards.models.hazard import Level
 from inspections import cadence as spans
 from inspections.cadence import Cadence
 from inspections.models import ChecklistVersion
 from inspections.models.self_checks import SelfCheck, SelfCheckFinding
 from inspections.transitions import works
 from inspections.transitions.self_checks import Answer, Sheet, file_check, version_for
+from reports.demo import hazard_stories
+from reports.demo.calendar import later
 from reports.demo.pictures import scene
 from reports.demo.play import Stage, Story
 from reports.demo.world import World
@@ -26,8 +29,9 @@ from units.models import Unit, User
 SEED = 20261125
 MONTHS = 2  # full months of monthly checks before the present one
 DAILY = 15  # days of work of daily checks of one high-risk enterprise
-FOUND = ("疏散通道堆放纸箱", "配电箱门损坏，未关闭", "灭火器压力不足1具", "用电线路临时拉接未拆除")
+FOUND = ("现场不符合要求，已安排人员整改", "执行不到位，当日已组织整改", "设施有缺陷，正在维修")
 HOUR = timedelta(hours=1)
+Filing = Generator[datetime, None, SelfCheck | None]
 
 
 def enter(stage: Stage, street: World, end: datetime) -> None:
@@ -36,7 +40,7 @@ def enter(stage: Stage, street: World, end: datetime) -> None:
     versions = {firm.pk: version_for(firm) for firm in street.firms}
     for firm in street.firms:
         for moment in _monthly(dice, end):
-            stage.enter(moment, _check(street.safety[firm.pk], versions[firm.pk], Cadence.MONTH, dice))
+            stage.enter(moment, _monthly_check(stage, street, firm, versions[firm.pk], dice))
     own = street.units["安裕食品加工厂（演示）"]
     risky = next(firm for firm in street.firms if firm.enterprise.is_high_risk and firm != own)
     for moment in _days(end):
@@ -66,22 +70,33 @@ def _days(end: datetime) -> Iterator[datetime]:
             yield midnight(then) + timedelta(hours=17, minutes=7 + back)
 
 
-def _check(who: User, version: ChecklistVersion, cadence: str, dice: random.Random) -> Story:
+def _monthly_check(stage: Stage, street: World, firm: Unit, version: ChecklistVersion, dice: random.Random) -> Story:
+    """A monthly check; what it finds is verified the next day and runs its course."""
+    check = yield from _check(street.safety[firm.pk], version, Cadence.MONTH, dice)
+    for finding in check.findings.select_related("hazard") if check else ():
+        if finding.hazard:
+            seed = 60_000 + finding.hazard.pk
+            plot = hazard_stories.Plot(seed, firm, finding.hazard.level, "prompt", finding.hazard.channel)
+            stage.enter(later(dice, hours=3, spread=20), hazard_stories.verify(street, plot, finding.hazard))
+
+
+def _check(who: User, version: ChecklistVersion, cadence: str, dice: random.Random) -> Filing:
     """One filed check; one in nine finds something."""
     today = clock.today()
     on = spans.before(cadence, spans.span_of(cadence, today)).last if today.day == 2 else today
     span = spans.span_of(cadence, on)
     if SelfCheck.objects.filter(unit=who.hat.unit_id, cadence=cadence, first_on=span.first).exists():
-        return
+        return None
     answers = {}
     if cadence == Cadence.MONTH and dice.random() < 0.11:
-        item = version.items.order_by("number")[dice.randint(0, 3)]
+        item = version.items.exclude(level=Level.MAJOR).order_by("number")[dice.randint(0, 3)]
         answers[item.pk] = Answer(
             SelfCheckFinding.Outcome.BAD, dice.choice(FOUND), (), "现场光线不足，已口头说明（演示）"
         )
     opened = clock.now() - timedelta(seconds=dice.randint(50, 170))
-    file_check(who, Sheet(cadence, on, version, answers, True, "", opened))
+    check = file_check(who, Sheet(cadence, on, version, answers, True, "", opened))
     yield clock.now()
+    return check
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,11 @@ def tell(world: World, plot: Plot) -> Story:
             reason="经现场核实，不存在所述情况。",
         )
         return
+    yield from verify(world, plot, hazard)
+
+
+def verify(world: World, plot: Plot, hazard: Hazard) -> Story:
+    """A hazard that was reported, from its verification to its end."""
     _confirm(world, plot, hazard)
     if plot.level == Level.MAJOR:
         yield from _plan(world, plot, hazard)
