@@ -61,7 +61,7 @@ def _compute(user: Any) -> dict[str, Any]:
     return {
         "now": compute(own, month, KEYS),
         "before": compute(own, months[-2], KEYS),
-        "trend": month_trend(own, months, charts.TREND),
+        "trend": month_trend(own, months),
         "levels": by_group("level", own, month, SPOT_KEYS, area),
         "ranking": by_group(ranking, own, Period.days(RANKED_DAYS), RANK_KEYS, area),
         "spots": by_group(spots, own, month, SPOT_KEYS, area),

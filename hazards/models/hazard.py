@@ -74,6 +74,8 @@ TIMED_STATES = (State.PLANNING, State.RECTIFYING)
 OPEN_STATES = (State.REPORTED, State.PLANNING, State.RECTIFYING, State.SUBMITTED, State.REVIEWED)
 TIMED = Q(state__in=TIMED_STATES)
 OPEN = Q(state__in=OPEN_STATES)
+# What decides who may read a hazard: an index that holds these answers a count for anybody by itself.
+SCOPED = ("area_path", "state", "reported_by", "unit", "department", "sector")
 
 
 class HazardQuerySet(models.QuerySet["Hazard"]):
@@ -196,8 +198,18 @@ class Hazard(models.Model):
             models.Index(fields=["due_at"], name="hazard_due"),
             models.Index(fields=["area_path", "state", "level"], name="hazard_open_area", condition=OPEN),
             models.Index(fields=["next_step_at"], name="hazard_next_step", condition=Q(next_step_at__isnull=False)),
-            models.Index(fields=["confirmed_at"], name="hazard_confirmed", include=["area_path", "level", "state"]),
-            models.Index(fields=["closed_at"], name="hazard_closed", include=["area_path", "level", "due_at"]),
+            models.Index(
+                fields=["confirmed_at"],
+                name="hazard_confirmed",
+                include=["closed_at", "transferred_at", *SCOPED],
+                condition=Q(confirmed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["closed_at"],
+                name="hazard_closed",
+                include=["confirmed_at", "transferred_at", *SCOPED],
+            ),
+            models.Index(fields=["transferred_at"], name="hazard_moved", condition=Q(transferred_at__isnull=False)),
             GinIndex(fields=["search_grams"], name="hazard_grams"),
         ]
         constraints = [

@@ -7,12 +7,12 @@ from reports.statistics.tables import (
     by_group,
     compute,
     in_group,
-    month_trend,
     rank,
     records,
     table,
     value_of,
 )
+from reports.statistics.trend import month_trend
 
 __all__ = [
     "FIGURES",

@@ -94,7 +94,7 @@ def listed(period: Period) -> Q:
 def touched(period: Period) -> Q:
     """Whatever any figure of the period can count; spares the database the long settled."""
     unsettled = Q(closed_at__isnull=True) | Q(closed_at__gte=period.start)
-    return Q(confirmed_at__lt=period.end) & (unsettled | fell_due(period) | listed(period))
+    return Q(confirmed_at__lt=period.end) & (unsettled | new(period) | fell_due(period) | listed(period))
 
 
 def to_rectify(period: Period) -> Q:

@@ -110,21 +110,6 @@ def by_group(
     return [row for row in named if any(row[key] for key in keys)]
 
 
-def month_trend(population: QuerySet[Hazard], months: list[Period], keys: Iterable[str]) -> list[dict[str, Any]]:
-    """The figures of each of the consecutive months, in one query."""
-    keys = list(keys)
-    parts: dict[str, Any] = {}
-    for index, period in enumerate(months):
-        parts |= {f"m{index}_{name}": part for name, part in _aggregates(keys, period).items()}
-    whole = Period(months[0].first, months[-1].last)
-    row = population.filter(touched(whole)).order_by().aggregate(**parts)
-    return [
-        {"label": period.label, "first": period.first, "last": period.last}
-        | {key: value_of(key, {n: row[f"m{index}_{n}"] for n in _aggregates([key], period)}) for key in keys}
-        for index, period in enumerate(months)
-    ]
-
-
 def rank(rows: list[dict[str, Any]], key: str, tie: str = "new") -> list[dict[str, Any]]:
     """Rows with a value, best first; ties rank by more verified findings, so that finding is never punished."""
     higher = FIGURES[key].higher_is_better is not False

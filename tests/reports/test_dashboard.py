@@ -106,7 +106,7 @@ def test_the_trend_of_the_dashboard_equals_each_month(cast):
     history(cast, 150)
     months = dashboard.last_months()
     assert (len(months), months[-1]) == (12, Period.month(2026, 11))
-    for period, row in zip(months, month_trend(Hazard.objects.all(), months, ("stock", "new")), strict=True):
+    for period, row in zip(months, month_trend(Hazard.objects.all(), months), strict=True):
         assert {key: row[key] for key in ("stock", "new")} == compute(Hazard.objects.all(), period, ("stock", "new"))
 
 
