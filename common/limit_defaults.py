@@ -91,8 +91,6 @@ DEFAULTS: tuple[Default, ...] = (
     Default("duty.lead.year", 45, n, "每年履职事项提前预警", _STREET),
     Default("duty.late_entry", 31, n, "期满后补登履职记录时限", _STREET),
     # Tasks 任务
-    Default("task.remind.first", 7, n, "任务到期首次提醒提前量", _STREET),
-    Default("task.remind.last", 2, n, "任务到期末次提醒提前量", _STREET),
     Default("yearly.lists", 30, n, "年度清单报送期限（自3月31日起算）", "治本攻坚三年行动方案：每年4月30日前拟定清单"),
     Default(
         "yearly.report", 31, n, "履职述职报告报送期限（自11月30日起算）", "治本攻坚三年行动方案：年末履职情况纳入述职"

@@ -20,12 +20,14 @@ class SupervisionConfig(AppConfig):
         from supervision import panels, queries, todos, words
         from supervision.forms.policies import LadderForm
         from supervision.transitions import tracks
+        from supervision.transitions.assignment_track import ASSIGNMENTS
         from supervision.transitions.hazard_track import HAZARDS
         from supervision.transitions.policies import KIND, put_in_force
         from units import dossier, merging, policies
 
         kinds.register(words.KINDS)
         tracks.register(HAZARDS)
+        tracks.register(ASSIGNMENTS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
         discretion.withhold(queries.UNDECIDED)

@@ -69,6 +69,37 @@ def seed(policies: Any, steps: Any) -> None:
             )
 
 
+TASKS = "assignment"
+TASK_STEPS = ("remind_1", "remind_3", "overdue", "urge", "notice")
+TASK_AUDIENCES = {
+    "overdue": ("firm", "department"),
+    "urge": ("firm", "department", "head"),
+    "notice": ("firm", "department"),
+}
+
+
+def seed_tasks(policies: Any, steps: Any) -> None:
+    """Store the starting policy of tasks: reminders, 提示单, 督促函, 通报; what is there already stays."""
+    policy, is_new = policies.objects.get_or_create(
+        subject=TASKS,
+        level="",
+        area_path="",
+        effective_from=FROM_THE_BEGINNING,
+        defaults={"name": "任务督办阶梯", "basis": BASIS},
+    )
+    if is_new:
+        steps.objects.bulk_create(
+            steps(
+                policy=policy,
+                code=code,
+                offset=OFFSETS[code],
+                document=DOCUMENTS.get(code, ""),
+                audience=list(TASK_AUDIENCES.get(code, ("firm",))),
+            )
+            for code in TASK_STEPS
+        )
+
+
 def _effect(code: str, known: set[str]) -> dict[str, Any]:
     whole = {
         "person_decides": code in PERSON_DECIDES,

@@ -5,19 +5,13 @@ from __future__ import annotations
 from celery import shared_task
 
 from tasks.duties.standings import recount_all
-from tasks.transitions import assigning, duty_reminders, reminding, yearly_drafts
+from tasks.transitions import assigning, duty_reminders, yearly_drafts
 
 
 @shared_task(name="tasks.open_recurring")
 def open_recurring() -> dict[str, int]:
     """Open what recurs, and close what a merged unit shared with its successor."""
     return {"opened": assigning.open_recurring(), "settled": assigning.settle_merged()}
-
-
-@shared_task(name="tasks.remind_due")
-def remind_due() -> dict[str, int]:
-    """Remind of what falls due soon."""
-    return {"messages": reminding.remind_due()}
 
 
 @shared_task(name="tasks.draft_yearly")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from common.badges import Badge
 from tasks.models import AssignmentState, TaskUnit, YearlyState
-from tasks.transitions.telling import KIND, REMINDER
+from tasks.transitions.telling import KIND
 from tasks.transitions.yearly import KIND as YEARLY
 
-KINDS = {KIND: "任务办理", REMINDER: "任务到期提醒", YEARLY: "年度报备"}
+KINDS = {KIND: "任务办理", YEARLY: "年度报备"}
 
 _STATES = {
     AssignmentState.OPEN: Badge("待办", "orange", "inbox"),

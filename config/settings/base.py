@@ -230,7 +230,6 @@ CELERY_BEAT_SCHEDULE = {
     "remind-duties": {"task": "tasks.remind_duties", "schedule": crontab(minute=45, hour=7)},
     "open-recurring-tasks": {"task": "tasks.open_recurring", "schedule": crontab(minute=15, hour="0,6,12")},
     "draft-yearly-papers": {"task": "tasks.draft_yearly", "schedule": crontab(minute=50, hour=6)},
-    "remind-due-tasks": {"task": "tasks.remind_due", "schedule": crontab(minute=40, hour="7,13")},
     "deliver-messages": {"task": "messaging.deliver", "schedule": crontab(minute="*")},
     "send-digests": {"task": "messaging.send_digests", "schedule": crontab(minute=0, hour=8)},
     "draft-notice": {"task": "reports.draft_monthly_notice", "schedule": crontab(minute=30, hour=7)},

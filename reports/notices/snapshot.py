@@ -12,7 +12,7 @@ from hazards.models import Hazard
 from hazards.models.hazard import Level
 from reports.statistics import FIGURES, GROUPINGS, Period, by_group, compute, records, table
 from reports.statistics.figures import overdue_at, touched
-from supervision.models import LadderFiring, Listing, ListingEvent
+from supervision.models import AssignmentFiring, LadderFiring, Listing, ListingEvent
 from units.models import Area, Unit
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def take(office: Unit, period: Period) -> dict[str, Any]:
         "overdue": overdue_rows(population, period, office),
         "listed": listed_rows(office, period),
         "named": named_rows(office, period),
+        "named_tasks": named_tasks(office, period),
         "zero": zero_villages(population, period, office),
     }
 
@@ -181,6 +182,27 @@ def named_rows(office: Unit, period: Period) -> list[dict[str, Any]]:
             "rectified": row.hazard.submitted_at is not None and row.hazard.submitted_at < period.end,
         }
         for row in rows
+    ]
+
+
+def named_tasks(office: Unit, period: Period) -> list[dict[str, Any]]:
+    """Parts of tasks the ladder put into this notice by name (step 列入通报)."""
+    fired = AssignmentFiring.objects.filter(
+        document="notice",
+        fired_at__gte=period.start,
+        fired_at__lt=period.end,
+        assignment__area_path__startswith=office.area_path,
+    )
+    rows = fired.select_related("assignment__unit", "assignment__task").order_by("due_at", "pk")
+    return [
+        {
+            "id": row.assignment_id,
+            "unit": row.assignment.unit.name,
+            "title": str(row.assignment),
+            "due": clock.local(row.due_at).date().isoformat(),
+            "reason": row.reason,
+        }
+        for row in rows.exclude(assignment__state="cancelled")
     ]
 
 

@@ -84,6 +84,7 @@ def _overdue(snapshot: dict[str, Any], period: Period) -> list[str]:
         else []
     )
     text += _named(snapshot["named"])
+    text += _named_tasks(snapshot.get("named_tasks") or [])
     if snapshot["zero"]:
         text.append(f"{period.word}未上报新增隐患的村（社区）：{'、'.join(snapshot['zero'])}。")
     return text or ["截至期末，无逾期未改隐患。"]
@@ -102,6 +103,12 @@ def _named(rows: list[dict[str, Any]]) -> list[str]:
     waiting, done = joined(False), joined(True)
     text = [f"以下隐患经提示、督促仍未整改，予以通报：{waiting}。"] if waiting else []
     return text + ([f"以下隐患长期逾期，经督促后方报告整改，一并通报：{done}。"] if done else [])
+
+
+def _named_tasks(rows: list[dict[str, Any]]) -> list[str]:
+    """Units the ladder put here by name for tasks that are late."""
+    named = "；".join(f"{row['unit']}“{row['title'][:30]}”" for row in rows)
+    return [f"以下任务经提示、督促仍未办结，予以通报：{named}。"] if named else []
 
 
 def _problems(snapshot: dict[str, Any], period: Period) -> list[str]:

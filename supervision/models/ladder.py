@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 HAZARD = "hazard"
+ASSIGNMENT = "assignment"
 
 
 class LadderPolicyQuerySet(models.QuerySet["LadderPolicy"]):
@@ -181,6 +182,24 @@ class LadderFiring(Firing):
         indexes = [
             models.Index(fields=["code", "fired_at"], name="ladder_code_fired", condition=Q(merged_into="")),
             models.Index(fields=["document", "fired_at"], name="ladder_document_fired", condition=Q(document="notice")),
+        ]
+
+
+class AssignmentFiring(Firing):
+    """A step that fired for an assignment of a task."""
+
+    assignment = models.ForeignKey("tasks.Assignment", models.CASCADE, related_name="firings")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务阶梯记录"
+        ordering = ("assignment", "planned_at", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "round", "deadline_no", "code"], name="task_ladder_fires_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["document", "fired_at"], name="task_ladder_fired", condition=Q(document="notice"))
         ]
 
 

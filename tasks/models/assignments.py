@@ -64,6 +64,8 @@ class Assignment(models.Model):
     """One unit's part in one task for one deadline (`occurrence`: the day, the period, or empty where none is set).
 
     `due_at` may be empty: a task without a date is never late. `percent` is what the unit last reported, 100 only when done.
+    `round` rises when a finished one is reopened, `deadline_no` with every moved deadline: the escalation ladder starts
+    anew. `next_step_at` is when the ladder must look again: transitions set it to "now", the ladder to its next step.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="assignments", verbose_name="方案")
@@ -84,6 +86,9 @@ class Assignment(models.Model):
     submitted_at = models.DateTimeField("报送时间", null=True)
     done_at = models.DateTimeField("办结时间", null=True)
     round = models.PositiveSmallIntegerField("轮次", default=1)
+    deadline_no = models.PositiveSmallIntegerField("期限序次", default=1)
+    next_step_at = models.DateTimeField("阶梯下次检查", null=True, editable=False)
+    ladder_step = models.CharField("阶梯步骤", max_length=20, blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -100,6 +105,7 @@ class Assignment(models.Model):
             models.Index(fields=["area_path", "due_at"], name="assignment_area_due"),
             models.Index(fields=["unit", "due_at"], name="assignment_unit_due"),
             models.Index(fields=["plan", "task"], name="assignment_plan_task"),
+            models.Index(fields=["next_step_at"], name="assignment_next_step", condition=Q(next_step_at__isnull=False)),
             models.Index(fields=["due_at"], name="assignment_running", condition=Q(state__in=("open", "in_progress"))),
         ]
 

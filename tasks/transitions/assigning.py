@@ -135,6 +135,7 @@ def _assignment(task: Task, row: TaskUnit, occurrence: Occurrence | None, actor:
         period_label=occurrence.label if occurrence and occurrence.key != occurrence.due_on.isoformat() else "",
         due_at=due,
         original_due_at=due,
+        next_step_at=at if due is not None and due > at else None,
         opened_by=actor,
         opened_at=at,
         updated_at=at,

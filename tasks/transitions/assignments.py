@@ -110,7 +110,6 @@ def _check_ahead(values: Values) -> None:
 def _return(record: Assignment, actor: Any, values: Values) -> dict[str, Any]:
     _judge(record, actor, ProgressReport.Outcome.RETURNED, values["reason"])
     record.submitted_at = record.submitted_by = None
-    record.round += 1
     record.percent = _last_percent(record)
     return {"note": values["reason"], **_move_deadline(record, values.get("due_at"))}
 
@@ -127,6 +126,7 @@ def _move_deadline(record: Assignment, due: Any) -> dict[str, Any]:
     before = record.due_at
     record.original_due_at = record.original_due_at or before or due
     record.due_at = due
+    record.deadline_no += 1
     return {"due_before": before.isoformat() if before else None, "due": due.isoformat()}
 
 
@@ -237,8 +237,18 @@ RULES: dict[str, Rule] = {
     ),
 }  # fmt: skip
 
+_WAKES = ("change_deadline", "return_completion", "withdraw", "reopen")
+
+
+def _wake(record: Assignment, actor: Any, action: str) -> None:
+    """The ladder looks again at what is with the unit anew; what has no deadline never climbs."""
+    if action in _WAKES and record.due_at is not None:
+        record.next_step_at = clock.now()
+        record.save(update_fields=["next_step_at"])
+
+
 LIFECYCLE = Lifecycle(
-    model=Assignment, rules=RULES, may=may, write_event=writer(AssignmentEvent, RULES), on_change=(tell,)
+    model=Assignment, rules=RULES, may=may, write_event=writer(AssignmentEvent, RULES), on_change=(_wake, tell)
 )
 perform = LIFECYCLE.perform
 allowed_actions = LIFECYCLE.allowed

@@ -13,7 +13,6 @@ from units.models import Unit
 from units.roles import OFFICE, Role
 
 KIND = "tasks.assignment"
-REMINDER = "tasks.due"
 _TO_UNIT = {
     "accept": "任务审核通过",
     "return_completion": "任务完成报告被退回",

@@ -43,7 +43,8 @@ def due_at(kind: str, year: int, area_path: str) -> Any:
 def draft_all() -> int:
     """Draft what is missing for this year: the lists from January, the report from December. Safe to repeat.
 
-    Every department and village in use files; returns how many drafts are new.
+    Every department and village in use files; returns how many drafts are new. What was due before anybody drafted it (a
+    street that starts in autumn, a unit founded in May) is not owed any more.
     """
     today = clock.today()
     kinds = [Kind.DUTIES, Kind.TASKS, *([Kind.REPORT] if today.month == 12 else [])]
@@ -51,7 +52,7 @@ def draft_all() -> int:
     made = 0
     for unit in Unit.objects.active().filter(kind__in=_FILERS).order_by("pk"):
         for kind in kinds:
-            if (unit.pk, kind) not in known:
+            if (unit.pk, kind) not in known and due_at(kind, today.year, unit.area_path) >= clock.now():
                 made += draft(unit, today.year, kind)[1]
     return made
 

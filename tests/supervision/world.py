@@ -14,7 +14,7 @@ from evidence.models import Attachment
 from evidence.transitions import store
 from hazards import transitions as hazards
 from hazards.models import Hazard
-from supervision.ladder_defaults import seed
+from supervision.ladder_defaults import seed, seed_tasks
 from supervision.models import LadderPolicy, LadderStep
 from supervision.transitions.policies import editions
 from tests.cast import Cast
@@ -89,4 +89,5 @@ def rectified(cast: Cast, hazard: Hazard) -> Hazard:
 def restore_ladder() -> None:
     """The starting policies again, after a transactional test has emptied the tables."""
     seed(LadderPolicy, LadderStep)
+    seed_tasks(LadderPolicy, LadderStep)
     editions.forget()
