@@ -18,7 +18,7 @@ SOON = timedelta(days=7)
 
 
 def _plans(request: Any) -> QuerySet[Plan]:
-    return Plan.objects.for_user(request.user) if request else Plan.objects.none()
+    return Plan.objects.for_user(request.user).defer("text") if request else Plan.objects.none()
 
 
 def _stages(request: Any) -> QuerySet[PlanStage]:

@@ -56,15 +56,15 @@ WORDS = ("已制定方案并部署到人", "完成摸底，正在逐户排查", 
 
 def enter(stage: Stage, street: World, first: date, end: datetime) -> None:
     """Let the plan and the yearly papers come on the stage."""
-    dice = random.Random(SEED)
-    stage.enter(end - timedelta(days=GIVEN), _begin(stage, street, dice))
+    dice, seen = random.Random(SEED), set[int]()
+    stage.enter(end - timedelta(days=GIVEN), _begin(stage, street, dice, seen))
     stage.enter(*each_month(first, time(6, 15), open_recurring))
-    stage.enter(*each_month(first, time(14, 0), partial(_follow_new, stage, street, dice)))
+    stage.enter(*each_month(first, time(14, 0), partial(_follow_new, stage, street, dice, seen)))
     stage.enter(*each_month(first, time(6, 50), yearly_drafts.draft_all))
     stage.enter(*each_month(first, time(15, 0), partial(_file_papers, street, dice)))
 
 
-def _begin(stage: Stage, street: World, dice: random.Random) -> Story:
+def _begin(stage: Stage, street: World, dice: random.Random, seen: set[int]) -> Story:
     office = street.people["office"]
     plan = create_plan(
         office,
@@ -78,7 +78,7 @@ def _begin(stage: Stage, street: World, dice: random.Random) -> Story:
         tasks=[_task(street, number, row) for number, row in enumerate(TASKS, 1)],
     )
     assign(office, list(plan.tasks.values_list("pk", flat=True)))
-    _follow_new(stage, street, dice)
+    _follow_new(stage, street, dice, seen)
     yield from ()
 
 
@@ -111,9 +111,11 @@ def _units(street: World, names: tuple[str, ...]) -> Iterator[Unit]:
             yield street.units[name]
 
 
-def _follow_new(stage: Stage, street: World, dice: random.Random) -> None:
+def _follow_new(stage: Stage, street: World, dice: random.Random, seen: set[int]) -> None:
     """Whoever has an account works on what is new; what nobody is signed in for stays as it was given."""
-    for row in Assignment.objects.filter(state=AssignmentState.OPEN, version=0).select_related("unit"):
+    new = Assignment.objects.filter(state=AssignmentState.OPEN).exclude(pk__in=seen)
+    for row in new.select_related("unit", "task").order_by("pk"):
+        seen.add(row.pk)
         people = street.officers_of(row.unit)
         if people and dice.random() < 0.9:
             begins = clock.now() + timedelta(days=dice.randint(1, 12), hours=dice.randint(0, 6))

@@ -34,7 +34,7 @@ class Asked:
 
 
 def _asked(request: HttpRequest) -> Asked:
-    visible = Plan.objects.for_user(request.user)
+    visible = Plan.objects.for_user(request.user).defer("text")
     wanted = id_of(request.GET.get("plan"))
     plan = visible.filter(pk=wanted).first() if wanted else None
     if plan is None:

@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from common import clock
 from tasks.models import Assignment, Plan, Task
+from tasks.transitions.assignments import perform
 from tests.tasks.builders import assigned, plan_of, submitted, task_data
+from units.dossier import obstacles
 
 TASK = {"title": "开展培训", "no": "2", "due": "2099-12-31", "period": "", "quantities": "每年至少1次"}
 
@@ -144,3 +146,23 @@ def crowd(model, count):
         )
         for task in tasks
     )
+
+
+def test_evidence_is_seen_by_those_who_see_the_assignment(as_, cast, photo):
+    record, file = assigned(cast), photo("grid")
+    perform("report_progress", record.pk, cast.fresh("grid"), text="x", percent=1, files=[file])
+    assert as_("officer").get(file.url).status_code == 200
+    assert as_("safety").get(file.url).status_code == 404
+
+
+def test_a_units_page_shows_its_tasks_and_keeps_it_in_use(as_, cast):
+    record = assigned(cast)
+    assert str(record.task) in as_("officer").get(cast.units["village"].get_absolute_url()).content.decode()
+    assert "还有1项任务没有办结" in "".join(obstacles(cast.units["village"]))
+
+
+@pytest.mark.parametrize(("level", "shown"), [("", 2), ("department", 1), ("village", 1), ("office", 0)])
+def test_each_level_has_its_own_list(as_, cast, level, shown):
+    assigned(cast)
+    page = as_("leader").get(f"/tasks/?level={level}").content.decode()
+    assert page.count('class="row-link') == shown
