@@ -13,10 +13,11 @@ class UnitsConfig(AppConfig):
         """Announce names, badges and groups of people."""
         from audit import actions
         from common.badges import register_badges
-        from messaging import audience
+        from messaging import audience, kinds
         from units import queries, words
 
         actions.register(words.ACTIONS)
+        kinds.register(words.KINDS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
         audience.register(audience.OFFICE_STAFF, queries.office_staff)

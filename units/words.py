@@ -7,6 +7,7 @@ from units.models.enterprises import Enterprise
 from units.models.proposals import ProposalState
 from units.models.units import Unit
 
+KINDS = {"units.audit_broken": "审计链异常"}
 ACTIONS = {
     "units.password_changed": "修改密码",
     "units.password_reset": "重置密码",

@@ -238,6 +238,8 @@ CELERY_BEAT_SCHEDULE = {
     "remind-self-checks": {"task": "inspections.remind_self_checks", "schedule": crontab(minute=0, hour=15)},
     "watch-works": {"task": "inspections.watch_works", "schedule": crontab(minute="*/10")},
     "sweep-partial-photos": {"task": "inspections.sweep_partial_photos", "schedule": crontab(minute=40, hour=3)},
+    "check-audit-chain": {"task": "units.check_audit_chain", "schedule": crontab(minute=10, hour="2,8,12")},
+    "end-old-sessions": {"task": "units.end_old_sessions", "schedule": crontab(minute=35, hour=3)},
     "heartbeat": {"task": "common.heartbeat", "schedule": 30.0},
 }
 
