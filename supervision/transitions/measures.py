@@ -14,8 +14,9 @@ from common.events import new_event, writer
 from common.lifecycle import Lifecycle, Rule, require
 from common.limits import limit
 from hazards.models import Hazard
-from hazards.models.hazard import OPEN_STATES, State
+from hazards.models.hazard import OPEN_STATES, TIMED_STATES, State
 from messaging.transitions import notify_about
+from supervision import letter_texts
 from supervision.models import FORCE_STATES, Letter, LetterEvent, Listing, Measure, MeasureEvent
 from supervision.models.letters import LetterState
 from supervision.transitions import hazard_marks, listings
@@ -85,7 +86,7 @@ def _summon(measure: Measure, actor: Any, meet_at: datetime, place: str) -> Lett
         to_unit=measure.unit,
         hazard=hazard,
         source=Letter.objects.about(hazard).exclude(state=LetterState.VOID).last(),
-        matter=f"你单位隐患（编号{hazard.number}：{hazard.description}）{measure.reason}",
+        matter=_matter(hazard),
         demand=f"请主要负责人于{wording.cn_datetime(meet_at)}参加约谈{where}，不得委托他人，并准备情况、原因、教训和措施的书面材料；"
         "约谈后按期书面报告整改落实情况",
         why=measure.reason[:300],
@@ -101,6 +102,13 @@ def _summon(measure: Measure, actor: Any, meet_at: datetime, place: str) -> Lett
         data={"note": f"文号{letter.number}"},
     ).save()  # fmt: skip
     return letter
+
+
+def _matter(hazard: Hazard) -> str:
+    """What is wrong; that it is late only while the unit still has to act."""
+    if hazard.state in TIMED_STATES:
+        return letter_texts.matter(hazard, clock.now())
+    return f"你单位存在{hazard.get_level_display()}隐患（编号{hazard.number}）：{hazard.description.rstrip('。')}。"
 
 
 def _raise(measure: Measure, actor: Any) -> None:

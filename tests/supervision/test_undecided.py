@@ -135,6 +135,15 @@ def test_once_decided_the_enterprise_knows(as_, cast, climbed):
     assert page(as_, "safety", talk.get_absolute_url())
 
 
+def test_the_summons_names_the_hazard_once_and_the_ground_once(cast, climbed):
+    talk = Measure.objects.get(hazard=climbed, kind="talk")
+    values = {"form": "talk", "opinion": "同意约谈", "meet_at": clock.now() + timedelta(days=2)}
+    letter = measures.perform("decide", talk.pk, cast.head, **values).letter
+    assert climbed.number in letter.matter
+    assert talk.reason not in letter.matter
+    assert letter.why == talk.reason
+
+
 def test_once_declined_the_enterprise_never_knows(as_, cast, climbed):
     for measure in Measure.objects.filter(hazard=climbed):
         measures.perform("decline", measure.pk, cast.head, reason="已口头督促")
