@@ -22,6 +22,7 @@ from common.errors import Forbidden, NotInScope, RuleError
 from common.paging import CEILING, bounded_count
 
 _INVALID = "提交的内容有误，请按提示修改。"
+_IMPROPER = "没有内容，或内容不符合要求。"
 _MESSAGES: dict[type[exceptions.APIException], tuple[str, str]] = {
     exceptions.ParseError: ("parse_error", "请求内容不是合法的 JSON 或表单数据。"),
     exceptions.AuthenticationFailed: ("authentication_failed", "身份验证失败，请检查账号、密码或令牌。"),
@@ -108,7 +109,7 @@ def _flatten(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:
             nested = isinstance(value, (Mapping, list, tuple))
             yield from _flatten(value, f"{path}.{place}" if nested and path else path)
     else:
-        yield path, _sendable(str(detail))
+        yield path, _chinese(_sendable(str(detail))) or _IMPROPER
 
 
 def _sendable(text: str) -> str:

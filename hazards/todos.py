@@ -20,6 +20,7 @@ from units.access import holds
 from units.roles import Right
 
 SHOWN = 5
+LOOKING = 60  # what a person can only look at stands under what waits for them
 
 
 def _build(kind: Kind, user: Any) -> Group | None:
@@ -33,7 +34,9 @@ def _build(kind: Kind, user: Any) -> Group | None:
         shown = shown.annotate(moment=F(kind.since or kind.due))
     rows = [_todo(kind, hazard, user) for hazard in shown]
     url = f"{reverse('hazard-list')}?{kind.query}"
-    return Group(kind.key, kind.title, bounded_count(found), rows, url, kind.order, kind.tone, kind.icon)
+    only_looks = kind.urges and not holds(user, Right.CONFIRM)
+    order = LOOKING if only_looks else kind.order
+    return Group(kind.key, kind.title, bounded_count(found), rows, url, order, kind.tone, kind.icon)
 
 
 def _first(found: QuerySet[Hazard], by: tuple[str, ...]) -> QuerySet[Hazard]:

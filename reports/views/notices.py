@@ -59,8 +59,10 @@ class NoticeList(RightRequiredMixin, LedgerView):
     def get_empty(self) -> Empty:
         """The system drafts by itself; who may draft can do it now."""
         empty = super().get_empty()
-        if empty.action_url or not holds(self.request.user, Right.DRAFT_NOTICE):
+        if empty.action_url:
             return empty
+        if not holds(self.request.user, Right.DRAFT_NOTICE):
+            return Empty("还没有通报", "通报印发并送达本单位后，在这里查看和签收。", icon="megaphone")
         hint = "每月第一个工作日系统自动起草上月通报，也可以手工起草。"
         return Empty("还没有通报", hint, "起草通报", reverse("notice-draft"), "megaphone")
 

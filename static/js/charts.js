@@ -35,7 +35,8 @@
       type: "pie",
       radius: ["34%", "52%"],
       center: ["50%", "45%"],
-      label: { formatter: "{b} {c}", overflow: "none", color: ink, fontSize },
+      // On a phone the names do not fit beside the ring; the legend has them.
+      label: { formatter: matchMedia("(max-width: 639px)").matches ? "{c}" : "{b} {c}", overflow: "none", color: ink, fontSize },
       data: data.labels.map((name, n) => ({
         name,
         value: data.series[0].values[n],

@@ -14,6 +14,7 @@ from common import clock
 from hazards import criteria, transitions
 from hazards.models import CriterionItem, HazardEvidence, PrincipalNotification
 from hazards.models.hazard import State
+from supervision.transitions import listings
 from tests.hazards.builders import hazard_in
 from units.dossier import obstacles, sections
 
@@ -274,3 +275,14 @@ def test_strange_input_breaks_no_suggestion(as_, cast, library, query):
     answer = as_("safety").get(f"/criteria/suggest/?{query}")
     assert answer.status_code == 200
     assert "<script>" not in answer.content.decode()
+
+
+def test_a_leader_s_decisions_stand_above_what_can_only_be_looked_at(as_, cast):
+    hazard_in(cast, "rectifying", "key", due_at=clock.now() - timedelta(days=3))
+    hazard = hazard_in(cast, "rectifying", "major", due_at=clock.now() - timedelta(days=3))
+    listings.propose(cast.officer, hazard.pk, reason="久拖不改")
+    leader, head = (
+        [group.key for group in as_(who).get("/workbench/").context["groups"]] for who in ("leader", "head")
+    )
+    assert leader.index("listing-decide") < leader.index("overdue")
+    assert head.index("overdue") < head.index("listing-decide")
