@@ -27,6 +27,16 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("自查要求", "settings", "self-check-rules", (Right.PROPOSE_POLICY,)),
         Entry("危险作业报备", "fire", "hazardous-work-list", (Right.READ_RECORD,)),
         Entry("今日作业地图", "map", "hazardous-work-map", (Right.READ_RECORD,)),
+        Entry("证照培训等履责记录", "book", "compliance-record-list", (Right.READ_RECORD,)),
+        Entry("履责记录覆盖情况", "chart-bar", "compliance-coverage", (Right.READ_RECORD,)),
+    ),
+    "计划与抽取": (
+        Entry("检查计划", "calendar", "plan-list", (Right.READ_PLAN,)),
+        Entry("计划检查", "list", "planned-visit-list", (Right.READ_PLAN,)),
+        Entry("检查日历", "calendar", "plan-calendar", (Right.READ_PLAN,)),
+        Entry("双随机抽取", "swap", "draw-list", (Right.READ_PLAN, Right.CARRY_OUT)),
+        Entry("回避申报", "users", "conflict-list", (Right.PLAN_INSPECTION,)),
+        Entry("双随机公示", "megaphone", "public-draw-list", (Right.READ_RECORD,)),
     ),
     "风险分级": (
         Entry("企业风险分级", "chart-bar", "risk-level-list", (Right.READ_RECORD,)),

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-MODELS_OF_A_UNIT = ("RiskPoint", "LevelChange")
+MODELS_OF_A_UNIT = ("RiskPoint", "LevelChange", "ComplianceRecord")
 
 
 def announce() -> None:
     """Announce badges, sections of 一企一档 and what follows a merged unit; called by `AppConfig.ready`."""
     from common.badges import register_badges
+    from evidence import access
     from inspections import sections_planning, words_planning
+    from inspections.queries import records
+    from messaging import kinds
+    from tasks import counting
     from units import dossier, merging
 
+    kinds.register(words_planning.KINDS)
     for kind, badges in words_planning.BADGES.items():
         register_badges(kind, badges)
     dossier.section(sections_planning.risk_section)
+    dossier.section(sections_planning.records_section)
+    access.grant("inspections.records", records.visible_attachments)
+    for kind in records.DUTY_KINDS:
+        counting.register(kind)
     for model in MODELS_OF_A_UNIT:
         merging.register(f"inspections.{model}", "unit")

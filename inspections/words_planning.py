@@ -3,10 +3,40 @@
 from __future__ import annotations
 
 from common.badges import Badge
+from inspections.models.draws import RandomDraw
+from inspections.models.plans import InspectionPlan
 from inspections.models.risks import RiskPoint
 
 _POINTS = {
     RiskPoint.State.ACTIVE: Badge("管控中", "blue", "shield"),
     RiskPoint.State.RETIRED: Badge("已消除", "grey", "check"),
 }
-BADGES = {"risk_point_state": _POINTS}
+_DRAWS = {
+    RandomDraw.State.PREPARED: Badge("待抽取", "orange", "hourglass"),
+    RandomDraw.State.DRAWN: Badge("已抽取", "blue", "check"),
+    RandomDraw.State.PUBLISHED: Badge("已公示", "green", "megaphone"),
+    RandomDraw.State.VOID: Badge("作废", "grey", "close"),
+}
+_PLANS = {
+    InspectionPlan.State.DRAFT: Badge("编制中", "orange", "edit"),
+    InspectionPlan.State.SUBMITTED: Badge("待审批", "blue", "hourglass"),
+    InspectionPlan.State.APPROVED: Badge("已批准", "green", "check-circle"),
+    InspectionPlan.State.VOID: Badge("作废", "grey", "close"),
+}
+_DONE = {"True": Badge("已检查", "green", "check"), "False": Badge("未检查", "grey", "clock")}
+_VALIDITY = {
+    "valid": Badge("有效", "green", "check"),
+    "expiring": Badge("即将到期", "orange", "clock"),
+    "expired": Badge("已过期", "red", "alert"),
+    "withdrawn": Badge("已撤销", "grey", "close"),
+}
+_HAVING = {"True": Badge("已有", "green", "check"), "False": Badge("缺少", "red", "alert")}
+KINDS = {"inspections.record": "证照与履责记录", "inspections.draw": "双随机抽取", "inspections.plan": "检查计划"}
+BADGES = {
+    "risk_point_state": _POINTS,
+    "draw_state": _DRAWS,
+    "plan_state": _PLANS,
+    "visited": _DONE,
+    "record_validity": _VALIDITY,
+    "record_having": _HAVING,
+}

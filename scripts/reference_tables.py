@@ -25,6 +25,7 @@ DERIVED = {
     "hazard.decide_extension": "`hazard.approve_plan`; listed: `hazard.decide_listed_extension`",
     "inspection.complete": "`inspection.carry_out`, not 专家",
     "inspection.keep_paper": "`inspection.paper` on the team; of a patrol: `inspection.complete`",
+    "record.keep_or_office": "`record.keep`; credit entries: `unit.edit`",
     "letter.edit": "`letter.draft` over own drafts; office: all",
     "listing.delist": "`listing.approve` and `hazard.sign_off`",
 }
@@ -46,7 +47,7 @@ def lifecycles() -> list[Shown]:
     from hazards import transitions as hazards
     from hazards.models import Hazard
     from hazards.models.hazard import Level
-    from inspections.transitions import papers, risks, visits
+    from inspections.transitions import draws, papers, plans, records, risks, visits
     from reports import transitions as notices
     from supervision.models import Letter, Listing
     from supervision.transitions import letters, listings, measures
@@ -59,6 +60,9 @@ def lifecycles() -> list[Shown]:
         Shown("隐患 hazard", "hazards/transitions/rules.py", hazards.LIFECYCLE, levels),
         Shown("检查 inspection", "inspections/transitions/visits.py", visits.LIFECYCLE, {}),
         Shown("检查文书 paper", "inspections/transitions/papers.py", papers.LIFECYCLE, {}),
+        Shown("检查计划 plan", "inspections/transitions/plans.py", plans.LIFECYCLE, {}),
+        Shown("双随机抽取 draw", "inspections/transitions/draws.py", draws.LIFECYCLE, {}),
+        Shown("履责记录 compliance record", "inspections/transitions/records.py", records.LIFECYCLE, {}),
         Shown("风险点 risk point", "inspections/transitions/risks.py", risks.LIFECYCLE, {}),
         Shown("挂牌、挂账 listing", "supervision/transitions/listings.py", listings.LIFECYCLE, services),
         Shown("函件 letter", "supervision/transitions/letters.py", letters.LIFECYCLE, receipts),

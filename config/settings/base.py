@@ -235,6 +235,7 @@ CELERY_BEAT_SCHEDULE = {
     "draft-notice": {"task": "reports.draft_monthly_notice", "schedule": crontab(minute=30, hour=7)},
     "chase-receipts": {"task": "reports.chase_receipts", "schedule": crontab(minute=30, hour=9)},
     "warn-calendar": {"task": "messaging.warn_calendar", "schedule": crontab(minute=5, hour=8)},
+    "remind-records": {"task": "inspections.remind_records", "schedule": crontab(minute=45, hour=7)},
     "remind-self-checks": {"task": "inspections.remind_self_checks", "schedule": crontab(minute=0, hour=15)},
     "watch-works": {"task": "inspections.watch_works", "schedule": crontab(minute="*/10")},
     "sweep-partial-photos": {"task": "inspections.sweep_partial_photos", "schedule": crontab(minute=40, hour=3)},

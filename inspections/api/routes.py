@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from inspections.api.draws import DrawViewSet
+from inspections.api.plans import PlannedVisitViewSet, PlanViewSet
+from inspections.api.records import ComplianceRecordViewSet
 from inspections.api.risks import RiskPointViewSet
 
-ROUTES: tuple[tuple[str, Any, str], ...] = (("risk-points", RiskPointViewSet, "risk-point"),)
+ROUTES: tuple[tuple[str, Any, str], ...] = (
+    ("risk-points", RiskPointViewSet, "risk-point"),
+    ("draws", DrawViewSet, "draw"),
+    ("inspection-plans", PlanViewSet, "inspection-plan"),
+    ("compliance-records", ComplianceRecordViewSet, "compliance-record"),
+    ("planned-visits", PlannedVisitViewSet, "planned-visit"),
+)

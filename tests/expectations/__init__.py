@@ -17,7 +17,10 @@ _ROOMS = {
     "reports": reports,
 }
 # Reached without signing in; everything else redirects a stranger to the sign-in page.
-PUBLIC = people("sign-in sign-out large-type healthz readyz field-worker field-manifest")
+PUBLIC = people(
+    "sign-in sign-out large-type healthz readyz field-worker field-manifest"
+    " public-draw-list public-draw public-draw-record"
+)
 API_PUBLIC = people("/api/v1/token/")
 
 # Room → route → what is expected of it on each of the records it is tried on.

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from tests.expectations.language import (
+    ADMINS,
     BUSINESS,
+    DEPARTMENT,
     EDITORS,
     ELSEWHERE,
+    EVERYBODY,
+    EXPERT,
     FIRM,
+    GRID,
+    LEADER,
     NO_HAZARD,
     OFFICE,
     READERS,
+    RIVAL_DEPARTMENT,
     RIVAL_FIRM,
     RIVALS,
     Route,
@@ -17,6 +24,7 @@ from tests.expectations.language import (
     act,
     both,
     page,
+    people,
     verbs,
 )
 
@@ -47,5 +55,104 @@ _RISKS_API = {
     {"edit": FIRM, "review": FIRM, "retire": FIRM, "restore": FIRM},
 )
 
-PAGES: dict[str, Route | tuple[Route, ...]] = {**_RISKS}
-API: dict[str, Route] = {**_RISKS_API}
+PLANNERS = OFFICE | RIVALS | DEPARTMENT | RIVAL_DEPARTMENT | GRID
+DRAW_READERS = PLANNERS | LEADER | EXPERT
+NO_DRAW = ELSEWHERE | DEPARTMENT | GRID | EXPERT  # the office's own draw; those it drew see it
+
+_DRAWS = {
+    "draw-list": page(DRAW_READERS),
+    "draw-new": both(PLANNERS),
+    "draw": page(OFFICE | LEADER, NO_DRAW - RIVAL_FIRM, "draw"),
+    "draw-record": page(OFFICE | LEADER, NO_DRAW - RIVAL_FIRM, "draw"),
+    "draw-action": (
+        both(OFFICE, NO_DRAW | FIRM | ADMINS, "draw_draw"),
+        both(people("head"), NO_DRAW | FIRM | ADMINS, "draw_void"),
+    ),
+    "draw-arrange": both(people("officer"), NO_DRAW - RIVAL_FIRM, "drawn_visit"),
+    "conflict-list": page(PLANNERS),
+    "conflict-new": both(PLANNERS),
+    "conflict-end": Route(
+        Way(OFFICE | DEPARTMENT, RIVALS | RIVAL_DEPARTMENT | GRID),
+        Way(OFFICE | people("second"), RIVALS | RIVAL_DEPARTMENT | GRID),
+        "conflict",
+    ),
+    "public-draw-list": page(EVERYBODY),
+    "public-draw": page(EVERYBODY, on="public_draw"),
+    "public-draw-record": page(EVERYBODY, on="public_draw"),
+}
+
+_DRAWS_API = {
+    "/api/v1/draws/": Route(Way(DRAW_READERS), Way(PLANNERS)),
+    "/api/v1/draws/{id}/": page(OFFICE | LEADER, NO_DRAW - RIVAL_FIRM, "draw"),
+} | verbs(
+    "/api/v1/draws/",
+    "draw",
+    NO_DRAW - RIVAL_FIRM,
+    {"draw": OFFICE, "publish": people("head"), "publish_results": people("head"), "void": people("head")},
+)
+
+PLAN_READERS = PLANNERS | LEADER
+NO_PLAN = RIVALS | RIVAL_DEPARTMENT | DEPARTMENT | GRID  # a plan of the office that names none of them
+_PLANS = {
+    "plan-list": page(PLAN_READERS),
+    "plan-new": both(PLANNERS),
+    "plan-calendar": page(PLAN_READERS),
+    "planned-visit-list": page(PLAN_READERS),
+    "planned-visit": Route(
+        Way(OFFICE | LEADER, NO_PLAN),
+        Way(OFFICE, NO_PLAN),
+        "planned_visit",
+    ),
+    "plan": page(OFFICE | LEADER, NO_PLAN, "plan"),
+    "plan-export": page(OFFICE | LEADER, NO_PLAN, "plan_table"),
+    "plan-matter-new": both(OFFICE, NO_PLAN, "plan"),
+    "plan-matter": both(OFFICE, NO_PLAN, "plan_matter"),
+    "plan-covered": page(OFFICE | LEADER, NO_PLAN, "plan_matter"),
+    "plan-action": (
+        both(OFFICE, NO_PLAN | FIRM | RIVAL_FIRM | EXPERT | ADMINS, "plan_build"),
+        both(people("head"), NO_PLAN | FIRM | RIVAL_FIRM | EXPERT | ADMINS, "plan_void"),
+    ),
+}
+
+_PLANS_API = {
+    "/api/v1/inspection-plans/": Route(Way(PLAN_READERS), Way(PLANNERS)),
+    "/api/v1/inspection-plans/{id}/": page(OFFICE | LEADER, NO_PLAN, "plan"),
+    "/api/v1/planned-visits/": page(PLAN_READERS),
+} | verbs(
+    "/api/v1/inspection-plans/",
+    "plan",
+    NO_PLAN,
+    {
+        "build": OFFICE,
+        "submit": OFFICE,
+        "approve": people("head"),
+        "return_draft": people("head"),
+        "void": people("head"),
+    },
+)
+
+_RECORDS = {
+    "compliance-record-list": page(READERS),
+    "compliance-coverage": page(READERS),
+    "compliance-lacking": page(READERS, on="record_kind"),
+    "compliance-record-new": (both(FIRMS, on="record_kind"), both(EDITORS, on="credit_kind")),
+    "compliance-record": page(OWN_READERS, ELSEWHERE, "compliance_record"),
+    "compliance-record-action": (
+        both(FIRM, NO_HAZARD, "record_renew"),
+        both(OFFICE, NO_HAZARD, "credit_withdraw"),
+    ),
+}
+
+_RECORDS_API = {
+    "/api/v1/compliance-records/": Route(Way(READERS), Way(FIRMS | EDITORS)),
+    "/api/v1/compliance-records/files/": act(FIRMS | EDITORS),
+    "/api/v1/compliance-records/{id}/": page(OWN_READERS, ELSEWHERE, "compliance_record"),
+} | verbs(
+    "/api/v1/compliance-records/",
+    "compliance_record",
+    ELSEWHERE,
+    {"correct": FIRM, "renew": FIRM, "withdraw": FIRM},
+)
+
+PAGES: dict[str, Route | tuple[Route, ...]] = {**_RISKS, **_DRAWS, **_PLANS, **_RECORDS}
+API: dict[str, Route] = {**_RISKS_API, **_DRAWS_API, **_PLANS_API, **_RECORDS_API}

@@ -6,16 +6,46 @@ from datetime import timedelta
 from typing import Any
 
 from common import clock
+from inspections.models.draws import ConflictDeclaration, RandomDraw
+from inspections.models.plans import InspectionPlan
+from inspections.models.records import ComplianceRecord
 from inspections.models.risks import RiskPoint
-from inspections.transitions import risks
+from inspections.queries import candidates
+from inspections.transitions import conflicts, draws, plans, records, risks
 from tests.cast import Cast
+from units.models import Enterprise, Unit
 
-ACTIONS: dict[str, tuple[str, str]] = {"risk_point_edit": ("risk_point", "edit")}
+ACTIONS: dict[str, tuple[str, str]] = {
+    "risk_point_edit": ("risk_point", "edit"),
+    "draw_draw": ("draw", "draw"),
+    "draw_void": ("draw", "void"),
+    "plan_build": ("plan", "build"),
+    "plan_void": ("plan", "void"),
+    "record_renew": ("compliance_record", "renew"),
+    "credit_withdraw": ("credit_entry", "withdraw"),
+}
 
 
 def build(cast: Cast, photo: Any) -> dict[str, Any]:
-    """Name → record."""
-    return {"risk_point": risk_point(cast)}
+    """Name → record, or the keyword arguments of its route."""
+    published = drawn(cast)
+    draws.perform("publish", published.pk, cast.fresh("head"))
+    plan, draw = built(cast), drawn(cast)
+    return {
+        "plan": plan,
+        "planned_visit": plan.visits.first(),
+        "compliance_record": certificate(cast),
+        "credit_entry": credit(cast),
+        "record_kind": {"kind": "drill"},
+        "credit_kind": {"kind": "blacklist"},
+        "risk_point": risk_point(cast),
+        "draw": prepared(cast),
+        "plan_table": {"pk": plan.pk, "kind": "csv"},
+        "plan_matter": {"pk": plan.pk, "row": plan.matters.first().pk},
+        "drawn_visit": {"pk": draw.pk, "row": draw.visits.get().pk},
+        "public_draw": published,
+        "conflict": conflict(cast, "department"),
+    }
 
 
 def risk_point(cast: Cast, level: str = "orange", **fields: Any) -> RiskPoint:
@@ -30,3 +60,70 @@ def risk_point(cast: Cast, level: str = "orange", **fields: Any) -> RiskPoint:
         **fields,
     }
     return risks.register(cast.fresh("safety"), cast.units["firm"], **values)
+
+
+def certificate(cast: Cast, kind: str = "special", days: int = 200, **fields: Any) -> ComplianceRecord:
+    """A certificate of the cast's firm that runs out in so many days."""
+    values = {"holder": "王焊工", "number": "T53001", "valid_until": clock.today() + timedelta(days=days), **fields}
+    return records.enter(cast.fresh("safety"), cast.units["firm"], kind, **values)
+
+
+def credit(cast: Cast, kind: str = "blacklist") -> ComplianceRecord:
+    """The cast's firm on the blacklist for a year."""
+    today = clock.today()
+    values = {
+        "title": "发生死亡事故",
+        "starts_on": today,
+        "valid_until": today + timedelta(days=365),
+        "note": "事故调查报告",
+    }
+    return records.enter(cast.fresh("officer"), cast.units["firm"], kind, **values)
+
+
+def prepared(cast: Cast, people: tuple[str, ...] = ("officer",), **fields: Any) -> RandomDraw:
+    """A draw of the office, waiting to be drawn."""
+    actor = cast.fresh("officer")
+    values = {
+        "title": "工贸企业双随机抽查",
+        "kind": "patrol",
+        "asked": 1,
+        "team_size": 1,
+        "check_by": clock.today() + timedelta(days=30),
+        "units": list(candidates.enterprises(actor)),
+        "people": [cast.fresh(name) for name in people],
+        **fields,
+    }
+    return draws.prepare(actor, **values)
+
+
+def drawn(cast: Cast, **fields: Any) -> RandomDraw:
+    """The same, drawn."""
+    return draws.perform("draw", prepared(cast, **fields).pk, cast.fresh("officer"))
+
+
+def planned(cast: Cast, by: str = "officer", people: tuple[str, ...] = ("officer",), **fields: Any) -> InspectionPlan:
+    """A plan of the whole next year, drafted."""
+    values = {"kind": "patrol", "year": clock.today().year + 1, "month": None, "title": "", **fields}
+    return plans.begin(cast.fresh(by), people=[cast.fresh(name) for name in people], **values)
+
+
+def built(cast: Cast, **fields: Any) -> InspectionPlan:
+    """The same with its visits."""
+    return plans.perform("build", planned(cast, **fields).pk, cast.fresh("officer"))
+
+
+def conflict(cast: Cast, name: str, unit: str = "neighbour", ground: str = "relative") -> ConflictDeclaration:
+    """A declared conflict of the person with a unit."""
+    return conflicts.declare(cast.fresh(name), user=cast.people[name], unit=cast.units[unit], ground=ground)
+
+
+def firms(cast: Cast, count: int, **profile: Any) -> list[Unit]:
+    """So many more enterprises beside the cast's, in the neighbouring village."""
+    made = []
+    for number in range(count):
+        unit = Unit.objects.create(
+            kind="enterprise", name=f"候选企业{number:02d}", area=cast.areas["other_village"], address="1号"
+        )
+        Enterprise.objects.create(unit=unit, operator="王五", **profile)
+        made.append(unit)
+    return made
