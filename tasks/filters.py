@@ -28,7 +28,7 @@ def _stages(request: Any) -> QuerySet[PlanStage]:
 class AssignmentFilter(LedgerFilterSet):
     """任务台账."""
 
-    more = ("role", "stage", "due", "unit")
+    more = ("role", "stage", "due", "unit", "task")
     q = filters.CharFilter(label="关键词", method="search", max_length=60)
     plan = filters.ModelChoiceFilter(label="方案", queryset=_plans)
     level = filters.ChoiceFilter(label="层级", field_name="unit__kind", choices=Unit.Kind.choices)

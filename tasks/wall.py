@@ -17,7 +17,6 @@ from django.utils.safestring import SafeString, mark_safe
 from common import clock
 from tasks.models import RUNNING_STATES, Assignment, AssignmentState, Plan, PlanStage, Task, TaskUnit
 from tasks.occurrences import span_of
-from tasks.queries import in_stage
 from units.models import Unit
 
 
@@ -29,7 +28,7 @@ class Mark(NamedTuple):
     word: str
 
 
-LATE, NAMED, COOPERATES = "late", "named", "cooperates"
+LATE, NAMED, COOPERATES, OTHERS = "late", "named", "cooperates", "others"
 MARKS = {
     LATE: Mark("w-late", "!", "逾期"),
     AssignmentState.OPEN: Mark("w-open", "○", "待办"),
@@ -39,6 +38,7 @@ MARKS = {
     AssignmentState.CANCELLED: Mark("w-off", "×", "已取消"),
     NAMED: Mark("w-named", "·", "未下达"),
     COOPERATES: Mark("w-coop", "配", "配合"),
+    OTHERS: Mark("w-coop", "–", "其他单位承担"),
 }
 # Of several parts in one cell the one that needs most attention shows.
 _WEIGHT = {state: place for place, state in enumerate(MARKS)}
@@ -86,9 +86,14 @@ def _late() -> ExpressionWrapper:
     return ExpressionWrapper(Q(state__in=RUNNING_STATES, due_at__lt=clock.now()), output_field=BooleanField())
 
 
-def units_chart(tasks: Sequence[Task], assignments: QuerySet[Assignment], kind: str = "") -> Chart:
-    """Tasks × units; with `kind` only units of that kind. Two queries besides the tasks."""
-    units, cells = _unit_cells(tasks, assignments, kind)
+def units_chart(
+    tasks: Sequence[Task], assignments: QuerySet[Assignment], kind: str = "", *, sees_all: bool = True
+) -> Chart:
+    """Tasks × units; with `kind` only units of that kind. Two queries besides the tasks.
+
+    Of a unit whose part is out of the reader's sight it says no more than that the task names it.
+    """
+    units, cells = _unit_cells(tasks, assignments, kind, NAMED if sees_all else OTHERS)
     wanted = [unit.pk for unit in units]
     blank = "<td></td>"
     rows = []
@@ -104,7 +109,7 @@ def _joined(cells: Iterable[str]) -> SafeString:
 
 
 def _unit_cells(
-    tasks: Sequence[Task], assignments: QuerySet[Assignment], kind: str
+    tasks: Sequence[Task], assignments: QuerySet[Assignment], kind: str, unseen: str
 ) -> tuple[list[Unit], dict[int, dict[int, str]]]:
     parts: dict[tuple[int, int], list[Part]] = {}
     rows = assignments.order_by().annotate(late=_late())
@@ -115,7 +120,7 @@ def _unit_cells(
     base = reverse("assignment-list")
     for task, unit, role in named:
         if (task, unit) not in parts:
-            mark = MARKS[COOPERATES if role == TaskUnit.Role.COOPERATING else NAMED]
+            mark = MARKS[COOPERATES if role == TaskUnit.Role.COOPERATING else unseen]
             cells.setdefault(task, {})[unit] = f'<td class="{mark.css}" title="{mark.word}">{mark.sign}</td>'
     for (task, unit), found in parts.items():
         cells.setdefault(task, {})[unit] = _cell(base, found)
@@ -189,11 +194,20 @@ def _moment(base: str, task: int, quarter: Quarter, states: list[str] | None) ->
     )
 
 
+def _shared_days(stage: PlanStage, quarter: Quarter) -> int:
+    """How many days of the quarter lie in the stage; none for a stage without dates."""
+    if stage.starts_on is None and stage.ends_on is None:
+        return 0
+    first, last = max(stage.starts_on or quarter.first, quarter.first), min(stage.ends_on or quarter.last, quarter.last)
+    return (last - first).days + 1
+
+
 def _groups(quarters: list[Quarter], stages: list[PlanStage]) -> list[tuple[str, int]]:
-    """(stage, how many quarters) in the order of the quarters; a quarter belongs to the stage its last day lies in."""
+    """(stage, how many quarters) in the order of the quarters; a quarter belongs to the stage it shares most days with."""
     groups: list[tuple[str, int]] = []
     for quarter in quarters:
-        name = next((stage.name for stage in stages if in_stage(stage, quarter.last)), "")
+        nearest = max(stages, key=lambda stage: _shared_days(stage, quarter), default=None)
+        name = nearest.name if nearest and _shared_days(nearest, quarter) > 0 else ""
         if groups and groups[-1][0] == name:
             groups[-1] = (name, groups[-1][1] + 1)
         else:

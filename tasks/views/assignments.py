@@ -35,6 +35,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     reports = list(record.reports.select_related("reported_by", "decided_by").prefetch_related("attachments__blob"))
     files = {file.pk: file for report in reports for file in report.attachments.all()}
     others = queries.assignments(request.user).filter(task=record.task_id).exclude(pk=pk)
+    others = others.filter(occurrence=record.occurrence)
     context = {
         "record": record,
         "task": record.task,

@@ -46,7 +46,7 @@ class AssignmentLedger(RightRequiredMixin, LedgerView):
     model = Assignment
     title = "任务台账"
     filterset_class = AssignmentFilter
-    default_order = ("due_at", "task__order")
+    default_order = ("-done_at", "due_at", "task__order")  # what is not done stands before what is
     columns = columns.ASSIGNMENTS
     template_name = "tasks/ledger.html"
 

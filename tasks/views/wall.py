@@ -15,7 +15,7 @@ from tasks import queries, wall
 from tasks.models import Assignment, Plan, Task
 from units.access import require
 from units.models import Unit
-from units.roles import Right
+from units.roles import Right, Scope, scope_of
 
 PAPERS = ("a3", "a0")
 SCREEN_ROWS = 24
@@ -54,7 +54,10 @@ def _chart(request: HttpRequest, asked: Asked, tasks: Sequence[Task]) -> wall.Ch
     rows = Assignment.objects.for_user(request.user).filter(plan=asked.plan, task__in=[task.pk for task in tasks])
     if asked.plan is not None and asked.timeline:
         return wall.timeline_chart(asked.plan, tasks, rows)
-    return wall.units_chart(tasks, rows, asked.kind)
+    hat = request.user.hat
+    scope = scope_of(hat.role, Right.READ_TASK)
+    sees_all = scope == Scope.STREET or (asked.plan is not None and asked.plan.owner_id == hat.unit_id)
+    return wall.units_chart(tasks, rows, asked.kind, sees_all=sees_all)
 
 
 def _tasks(request: HttpRequest, asked: Asked) -> list[Task]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from common import clock
 from tasks.models import Assignment, Task, TaskUnit
 from tasks.transitions.assignments import perform
-from tasks.transitions.plans import UnitData
+from tasks.transitions.plans import StageData, UnitData
 from tests.tasks.builders import COOPERATING, LEAD, assigned, plan_of, submitted, task_data
 from units.models import Unit
 
@@ -72,6 +73,13 @@ def test_a_village_sees_its_own_column_filled_and_the_others_only_named(as_, cas
     record = assigned(cast)
     found = cells(as_("grid"), record)
     assert [row[2] for row in found if row[2]] == [record.get_absolute_url()]
+    assert [row[1] for row in found if not row[2]] == ["其他单位承担"]
+
+
+def test_the_office_is_told_which_unit_has_not_been_given_the_task(as_, cast):
+    record = assigned(cast)
+    TaskUnit.objects.create(task=record.task, unit=cast.units["firm"], role="responsible")
+    assert [row[1] for row in cells(as_("officer"), record, "&kind=enterprise")] == ["未下达"]
 
 
 def test_the_chart_turns_colour_as_work_comes_in(as_, cast):
@@ -131,3 +139,13 @@ def test_the_wall_screen_turns_page_by_page_and_begins_again(as_, cast):
         f"plan={plan.pk}&amp;page=2",
         f"plan={plan.pk}&amp;page=1",
     ]
+
+
+def test_a_quarter_stands_under_the_stage_it_shares_most_days_with(as_, cast):
+    stages = (
+        StageData("动员", date(2026, 9, 1), date(2026, 10, 10)),
+        StageData("攻坚", date(2026, 10, 11), date(2027, 1, 20)),
+    )
+    record = assigned(cast, "village", starts_on=date(2026, 9, 1), ends_on=date(2027, 1, 20), stages=stages)
+    page = as_("officer").get(f"/tasks/wall/?plan={record.plan_id}&view=timeline").content.decode()
+    assert re.findall(r'<th scope="colgroup" colspan="(\d)">([^<]+)</th>', page) == [("1", "动员"), ("2", "攻坚")]
