@@ -4,13 +4,14 @@ from __future__ import annotations
 
 
 def announce() -> None:
-    """Audited actions, grants on files, the panel of a hazard, the section of 一企一档, groups of the workbench."""
+    """Audited actions, grants on files, the panel of a hazard, the section of 一企一档, the workbench, proofs for duties."""
     from audit import actions
     from common import workbench
     from evidence import access
     from hazards import panels as hazard_panels
-    from inspections import panels, todos, words
+    from inspections import counted_visits, panels, todos, words
     from inspections.queries import visits
+    from tasks import counting
     from units import dossier, merging
 
     actions.register(words.ACTIONS)
@@ -19,5 +20,7 @@ def announce() -> None:
     dossier.section(panels.unit_section)
     for group in todos.GROUPS:
         workbench.group(group)
+    for kind in counted_visits.KINDS:
+        counting.register(kind)
     merging.register("inspections.Inspection", "unit")
     merging.register("inspections.InspectionPaper", "unit")

@@ -30,9 +30,7 @@ def paper_of(paper: InspectionPaper) -> Paper:
         blocks=tuple(blocks),
         signature=content["organ"] if paper.kind in (Kind.ORDER, Kind.DECISION, Kind.REVIEW) else "",
         signed_on=_day(paper.issued_at) if paper.kind in (Kind.ORDER, Kind.DECISION, Kind.REVIEW) else None,
-        note="本文书一式两份：一份由执法机关存档，一份交被检查单位"
-        if paper.kind in (Kind.ORDER, Kind.DECISION, Kind.REVIEW)
-        else "",
+        note="一式两份，存档、送达各一份" if paper.kind in (Kind.ORDER, Kind.DECISION, Kind.REVIEW) else "",
         mark=mark,
     )
 
@@ -88,10 +86,9 @@ def _people(content: dict[str, Any], patrol: bool) -> tuple[tuple[tuple[str, str
 def _opening(content: dict[str, Any], patrol: bool) -> list[Block]:
     if patrol:
         return [Paragraph("本次为安全巡查（服务指导），不作为行政检查，不出具执法文书。")]
-    names = "、".join(f"{m['name']}（{m['number']}）" for m in content["team"])
-    return [
-        Paragraph(f"我们是{content['organ']}执法人员{names}，已出示执法证件。现依法对你单位进行现场检查，请予以配合。")
-    ]
+    names = "；".join(f"{m['name']}，{m['number']}" for m in content["team"])
+    told = f"我们是{content['organ']}执法人员，已出示执法证件（{names}）。现依法对你单位进行现场检查，请予以配合。"
+    return [Paragraph(told, align="left")]
 
 
 def _found(content: dict[str, Any]) -> list[Block]:
@@ -125,7 +122,7 @@ def _order(paper: InspectionPaper, content: dict[str, Any]) -> list[Block]:
         blocks.append(Paragraph(content["demand"]))
     if paper.recheck_on:
         blocks.append(Paragraph(f"我单位拟于{cn_date(paper.recheck_on)}进行复查。"))
-    return [*blocks, Paragraph(DUTY), Paragraph(remedy(_settings(content), "指令")), *_closing(paper, content)]
+    return [*blocks, Paragraph(DUTY), Paragraph(remedy(_settings(content), "指令")), *_closing(content)]
 
 
 def _decision(paper: InspectionPaper, content: dict[str, Any]) -> list[Block]:
@@ -142,7 +139,7 @@ def _decision(paper: InspectionPaper, content: dict[str, Any]) -> list[Block]:
             else []
         ),
         Paragraph(remedy(_settings(content), "决定")),
-        *_closing(paper, content),
+        *_closing(content),
     ]
 
 
@@ -162,14 +159,15 @@ def _review(paper: InspectionPaper, content: dict[str, Any]) -> list[Block]:
         ),
         NumberedList(told),
         Paragraph(content.get("opinion") or conclusion),
-        *_closing(paper, content),
+        *_closing(content),
     ]
 
 
-def _closing(paper: InspectionPaper, content: dict[str, Any]) -> list[Block]:
+def _closing(content: dict[str, Any]) -> list[Block]:
     officers = tuple((("执法人员", m["name"]), ("执法证号", m["number"])) for m in content["team"][:2])
-    site = _marks(paper.inspection, Party.SITE)[:1] or [Signing("被检查单位负责人（签名）")]
-    return [KeyValues(officers), SignatureArea(tuple(site))]
+    # Signed by hand when it is handed over: what was signed on the record is not a signature under this paper.
+    site = Signing("被检查单位负责人（签名）")
+    return [KeyValues(officers), SignatureArea((site,))]
 
 
 def _signatures(visit: Inspection, patrol: bool) -> SignatureArea:

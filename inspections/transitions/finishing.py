@@ -164,7 +164,7 @@ def _become_hazard(row: ItemResult, inspection: Inspection, actor: Any) -> None:
     row.save(update_fields=["hazard"])
     if row.is_fixed_on_spot:
         hazards.perform("fix_on_spot", hazard.pk, actor, photos=after, measures="检查时当场整改")
-    elif row.due_on and _may_confirm(hazard, actor):
+    elif row.due_on and clock.end_of(row.due_on) > clock.now() and _may_confirm(hazard, actor):
         _confirm(hazard, row, actor)
 
 

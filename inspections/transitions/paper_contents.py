@@ -63,8 +63,17 @@ def _team(visit: Inspection, kind: str) -> list[dict[str, str]]:
 
 def findings(visit: Inspection) -> list[str]:
     """The 不合格 as sentences, with what was put right at once."""
-    bad = [row for row in results_of(visit) if row.outcome == Outcome.BAD]
-    return [f"{row.text}：{row.note.rstrip('。')}{'（已当场整改）' if row.is_fixed_on_spot else ''}" for row in bad]
+    return [_finding(row) for row in results_of(visit) if row.outcome == Outcome.BAD]
+
+
+def _finding(row: ItemResult) -> str:
+    item = f"（第{row.item.number}项：{row.text}）" if row.item else ""
+    return f"{row.note.rstrip('。')}{item}{'，已当场整改' if row.is_fixed_on_spot else ''}"
+
+
+def _problem(row: ItemResult) -> str:
+    basis = f"，不符合{row.item.basis}的要求" if row.item and row.item.basis else ""
+    return f"{row.note.rstrip('。')}{basis}"
 
 
 def problems(paper: InspectionPaper) -> list[dict[str, Any]]:
@@ -72,7 +81,7 @@ def problems(paper: InspectionPaper) -> list[dict[str, Any]]:
     bad = [row for row in results_of(paper.inspection) if row.outcome == Outcome.BAD and not row.is_fixed_on_spot]
     return [
         {
-            "text": f"{row.text}：{row.note.rstrip('。')}",
+            "text": _problem(row),
             "basis": row.item.basis if row.item else "",
             "hazard": row.hazard_id,
             "number": row.hazard.number if row.hazard else "",

@@ -97,6 +97,14 @@ def test_a_deadline_given_on_site_confirms_the_hazard_at_once(cast):
     assert clock.local(row.hazard.due_at).date() == due
 
 
+def test_a_deadline_that_passed_before_the_phone_had_a_signal_does_not_hold_the_visit_up(cast):
+    visit = begun(cast)
+    row = find(cast, visit, "officer", 2, level="general", due_on=clock.today() - timedelta(days=1))
+    finished(cast, visit, "officer")
+    row.refresh_from_db()
+    assert row.hazard.state == "reported"
+
+
 def test_fixed_on_the_spot_is_closed_in_the_same_step(cast):
     visit = begun(cast)
     row = find(cast, visit, "officer", 2, level="general", is_fixed_on_spot=True, after=1)
