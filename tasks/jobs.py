@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from tasks.duties.standings import recount_all
-from tasks.transitions import assigning, duty_reminders, yearly_drafts
+from tasks.transitions import assigning, drafts, duty_reminders, yearly_drafts
 
 
 @shared_task(name="tasks.open_recurring")
@@ -31,3 +31,15 @@ def remind_duties() -> int:
     """Count, then remind whoever is behind; returns how many messages are new."""
     recount_all()
     return duty_reminders.remind()
+
+
+@shared_task(name="tasks.read_plan_draft")
+def read_plan_draft(draft_id: int) -> bool:
+    """Read one plan document; rung by the page that took it in."""
+    return drafts.read(draft_id)
+
+
+@shared_task(name="tasks.resume_plan_drafts")
+def resume_plan_drafts() -> int:
+    """Read documents whose bell was lost or whose worker died; returns how many."""
+    return drafts.resume()

@@ -225,6 +225,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL)
 CELERY_BEAT_SCHEDULE = {
     "climb-ladder": {"task": "supervision.climb_ladder", "schedule": crontab(minute="*/10")},
     "resume-imports": {"task": "hazards.resume_imports", "schedule": crontab(minute="*/5")},
+    "resume-plan-drafts": {"task": "tasks.resume_plan_drafts", "schedule": crontab(minute="*/5")},
     "chase-listings": {"task": "supervision.chase_listings", "schedule": crontab(minute=20, hour="8-18")},
     "count-duties": {"task": "tasks.count_duties", "schedule": crontab(minute="5-55/10")},
     "remind-duties": {"task": "tasks.remind_duties", "schedule": crontab(minute=45, hour=7)},

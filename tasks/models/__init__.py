@@ -8,6 +8,7 @@ from tasks.models.assignments import (
     AssignmentState,
     ProgressReport,
 )
+from tasks.models.drafts import DraftTask, PlanDraft, UnitWording
 from tasks.models.duties import Audience, Duty, LeaderPost, PeriodKind, Post
 from tasks.models.duty_records import DutyRecord, DutyRecordVoid
 from tasks.models.meetings import Attendance, Decision, Meeting, MeetingEvent
@@ -26,6 +27,7 @@ __all__ = [
     "Attendance",
     "Audience",
     "Decision",
+    "DraftTask",
     "Duty",
     "DutyRecord",
     "DutyRecordVoid",
@@ -35,6 +37,7 @@ __all__ = [
     "MeetingEvent",
     "PeriodKind",
     "Plan",
+    "PlanDraft",
     "PlanStage",
     "Post",
     "ProgressReport",
@@ -42,6 +45,7 @@ __all__ = [
     "Task",
     "TaskTerm",
     "TaskUnit",
+    "UnitWording",
     "YearlyItem",
     "YearlyPaper",
     "YearlyPaperEvent",

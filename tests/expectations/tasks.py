@@ -60,6 +60,18 @@ _LEDGER: dict[str, Route | tuple[Route, ...]] = {
     "task-edit": both(OFFICE | DEPARTMENT, OTHER_STREETS, "task"),
 }
 
+# The draft is the office's; a department imports its own.
+_NO_DRAFT = OTHER_STREETS | DEPARTMENT
+_DRAFTS: dict[str, Route | tuple[Route, ...]] = {
+    "plan-import": both(MANAGERS),
+    "plan-draft": page(OFFICE, _NO_DRAFT, "plan_draft"),
+    "plan-draft-head": both(OFFICE, _NO_DRAFT, "plan_draft"),
+    "plan-draft-names": both(OFFICE, _NO_DRAFT, "plan_draft"),
+    "plan-draft-confirm": act(OFFICE, _NO_DRAFT, "plan_draft"),
+    "plan-draft-discard": act(OFFICE, _NO_DRAFT, "plan_draft"),
+    "plan-draft-row": both(OFFICE, _NO_DRAFT, "plan_draft_row"),
+}
+
 REPORTERS = READERS - LEADER
 _API = {
     "/api/v1/tasks/": Route(Way(READERS), Way(MANAGERS)),
@@ -80,5 +92,5 @@ _API = {
     },
 )
 
-PAGES: dict[str, Route | tuple[Route, ...]] = {**_LEDGER, **task_duties.PAGES}
+PAGES: dict[str, Route | tuple[Route, ...]] = {**_LEDGER, **_DRAFTS, **task_duties.PAGES}
 API: dict[str, Route] = {**_API, **task_duties.API}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from tasks.models import YearlyPaper
+from tasks.transitions import drafts
 from tasks.transitions.yearly_drafts import draft
 from tests.cast import Cast
 from tests.tasks import duty_world
 from tests.tasks.builders import assigned
+from tests.tasks.drafts import PLAN
 
 # Name of a record with an action → (record, action).
 ACTIONS: dict[str, tuple[str, str]] = {
@@ -21,7 +23,7 @@ ACTIONS: dict[str, tuple[str, str]] = {
 
 def build(cast: Cast, photo: Any) -> dict[str, Any]:
     """Name → record."""
-    return _ledger(cast) | duty_world.build(cast, photo)
+    return _ledger(cast) | _drafts(cast) | duty_world.build(cast, photo)
 
 
 def _ledger(cast: Cast) -> dict[str, Any]:
@@ -36,3 +38,8 @@ def _ledger(cast: Cast) -> dict[str, Any]:
         "yearly": yearly,
         "yearly_filed": filed,
     }
+
+
+def _drafts(cast: Cast) -> dict[str, Any]:
+    read = drafts.begin(cast.fresh("officer"), text=PLAN)
+    return {"plan_draft": read, "plan_draft_row": read.rows.all()[0]}

@@ -46,13 +46,15 @@ def change_unit(
     """Store changed fields of a unit and its profile; `right` is the right the actor acts by (office or own profile)."""
     unit = lock_unit(unit, actor, right)
     _check_open(unit)
-    before = _picture(unit)
+    before, former = _picture(unit), unit.name
     if "area" in values:
         _check_area(actor, values["area"])
     for name, value in _without_sectors(values).items():
         setattr(unit, name, value)
     if "name" in values:
         _check_name(unit)
+    if unit.name != former:
+        unit.aliases = _with_alias(unit, former)  # documents and ledgers of before the change keep finding it
     if profile is not None:
         _store_profile(unit, profile)
     unit.save()
