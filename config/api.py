@@ -22,6 +22,7 @@ from inspections.api.works import HazardousWorkViewSet
 from reports.api import NoticeViewSet, StatisticsViewSet
 from supervision.api import LetterViewSet, ListingViewSet, MeasureViewSet
 from tasks.api import AssignmentViewSet, TaskViewSet
+from tasks.plan_api import PlanDraftViewSet, PlanViewSet
 from units import openapi  # noqa: F401 registers how to sign in
 from units.api import MeView, TokenView, UnitViewSet
 
@@ -29,6 +30,8 @@ VERSION = "v1"
 
 router = SimpleRouter()
 router.register("units", UnitViewSet, "unit")
+router.register("plans", PlanViewSet, "plan")
+router.register("plan-drafts", PlanDraftViewSet, "plan-draft")
 router.register("tasks", TaskViewSet, "task")
 router.register("assignments", AssignmentViewSet, "assignment")
 router.register("hazards", HazardViewSet, "hazard")

@@ -32,4 +32,6 @@ class TasksConfig(AppConfig):
         merging.register("tasks.Plan", "owner")
         merging.register("tasks.Assignment", "unit")
         merging.register("tasks.YearlyPaper", "unit")
+        merging.register("tasks.PlanDraft", "owner")
+        merging.register("tasks.UnitWording", "unit")
         announcing.announce()

@@ -92,5 +92,15 @@ _API = {
     },
 )
 
+_DRAFTS_API = {
+    "/api/v1/plans/": page(READERS),
+    "/api/v1/plans/{id}/": page(READS_THE_STREET, UNNAMED, "plan"),
+    "/api/v1/plan-drafts/": both(MANAGERS),
+    "/api/v1/plan-drafts/{id}/": page(OFFICE, _NO_DRAFT, "plan_draft"),
+} | {
+    f"/api/v1/plan-drafts/{{id}}/actions/{name}/": act(OFFICE, _NO_DRAFT, "plan_draft")
+    for name in ("correct", "remember", "confirm", "discard")
+}
+
 PAGES: dict[str, Route | tuple[Route, ...]] = {**_LEDGER, **_DRAFTS, **task_duties.PAGES}
-API: dict[str, Route] = {**_API, **task_duties.API}
+API: dict[str, Route] = {**_API, **_DRAFTS_API, **task_duties.API}
