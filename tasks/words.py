@@ -26,5 +26,5 @@ _YEARLY = {
     YearlyState.FILED: Badge("待审核", "yellow", "hourglass"),
     YearlyState.CHECKED: Badge("已备案", "green", "check-circle"),
 }
-ACTIONS = {"tasks.import": "导入任务台账"}
+ACTIONS = {"tasks.plan_imported": "导入方案", "tasks.import": "导入任务台账"}
 BADGES = {"assignment_state": _STATES, "task_role": _ROLES, "yearly_state": _YEARLY}

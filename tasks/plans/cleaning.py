@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tasks.plans.characters import CJK, CleanText, fold, leave_out
-from tasks.plans.marks import starts_block
+from tasks.plans.marks import LABEL_BEGINS, starts_block
+from tasks.plans.names import UNIT_END
 
 _SENTENCE_ENDS = "。;!?:"
 _CLOSERS = '”』」》")]'
@@ -166,13 +167,26 @@ def _breaks_off(first: str, second: str) -> bool:
 
 
 def _stray_blanks(text: str) -> list[tuple[int, int]]:
-    """Blanks that part no words: beside a Chinese character, a mark, a digit or a line end."""
+    """Blanks that part no words: beside a Chinese character, a mark, a digit or a line end.
+
+    Behind a label they part names (责任单位：应急办 派出所), before one they part statements.
+    """
     stray = []
     for found in _BLANKS.finditer(text):
         left, right = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
         if "\t" in found.group() or (left.isascii() and right.isascii() and left.isalpha() and right.isalpha()):
             continue
-        if re.fullmatch(r"\d?", left) and re.fullmatch(r"\d?", right) and left and right:
+        if left.isdigit() and right.isdigit():
             continue
-        stray.append(found.span())
+        start = found.start() + 1 if left and right and _parts_names(text, *found.span()) else found.start()
+        stray.append((start, found.end()))
     return stray
+
+
+def _parts_names(text: str, start: int, end: int) -> bool:
+    before = fold(text[max(text.rfind("\n", 0, start) + 1, start - 200) : start])
+    if not before or before[-1] in _SENTENCE_ENDS + ",、(":
+        return False
+    if LABEL_BEGINS.match(fold(text[end : end + 16])):
+        return True
+    return bool(LABEL_BEGINS.search(before) and UNIT_END.search(re.split(r"[:、,; ]", before)[-1]))

@@ -133,7 +133,8 @@ class _Scan:
         if point == "年":
             year = self.calendar.year(self.near)
             counts = self.folded[found.start() - 1 : found.start()] in _NO_YEAR_BEFORE if found.start() else False
-            return whole(year) if ending and year and not counts else None
+            said = ending or (found.group("before") or "").endswith("内")
+            return whole(year) if said and year and not counts else None
         if ending in ("年底", "年末") and HAS_MONTH.search(point):
             return None
         return self.calendar.moment(point, self.near)
@@ -142,7 +143,7 @@ class _Scan:
         point, ending, before = found.group("point"), found.group("end"), found.group("before") or ""
         after = self.folded[found.end() : min(found.end() + 4, self.piece.end)]
         is_year = bool(ONLY_YEAR.fullmatch(point)) and not point.endswith("度")
-        if re.match(DASH, after) or (before.endswith("内") and not ONLY_YEAR.search(point)):
+        if re.match(DASH, after) or (before.endswith("内") and point != "年" and not ONLY_YEAR.search(point)):
             return False
         if ending or before or found.group("lead"):
             return True

@@ -92,7 +92,7 @@ def read_plan(document: Document) -> PlanReading:
     tables = [_whole(text, table) for table in document.tables]
     roots = read_outline(text, tables)
     first = roots[0].start if roots else (tables[0].start if tables else len(text.text))
-    reading = PlanReading(text, title=read_title(text, first or 1), number=read_number(text, first))
+    reading = PlanReading(text, title=read_title(text, first), number=read_number(text, first))
     reading.issuer, reading.written = read_issuer(text, reading.title), read_written(text)
     reading.stages = read_stages(text, roots)
     reading.period = read_period(text, reading.title, roots, reading.stages)
@@ -155,7 +155,7 @@ def _title_and_body(text: CleanText, piece: Piece, own: list[Statement]) -> tupl
         if not re.search(r"[^\s。.;,)]", text.folded[statement.piece.end : end]):
             end = statement.piece.start
     whole = text.trimmed(Piece(piece.start, max(end, piece.start)))
-    title = first_sentence(text, whole)
+    title = _without_statement(text, first_sentence(text, whole), own)
     rest = text.trimmed(Piece(title.end, whole.end), also="。；;：:")
     doubt = ""
     if title.end - title.start > _LONG_TITLE or not rest:
@@ -169,6 +169,12 @@ def _title_and_body(text: CleanText, piece: Piece, own: list[Statement]) -> tupl
     if rest and text.folded[rest.end : rest.end + 1] in ("。", ";") and rest.end < piece.end:
         rest = Piece(rest.start, rest.end + 1)
     return Found(text[title], title, doubt), Found(text[rest], rest)
+
+
+def _without_statement(text: CleanText, title: Piece, own: list[Statement]) -> Piece:
+    """A bracket of units at the end of a title is none of it."""
+    inside = [each.piece.start for each in own if title.start < each.piece.start < title.end <= each.piece.end]
+    return text.trimmed(Piece(title.start, inside[0])) if inside else title
 
 
 def _fill(reading: PlanReading, task: TaskFound, piece: Piece, own: list[Statement]) -> None:

@@ -58,9 +58,9 @@ def _brackets(folded: str, piece: Piece) -> list[tuple[Piece, Piece]]:
     pairs: list[tuple[Piece, Piece]] = []
     for place in range(piece.start, piece.end):
         sign = folded[place]
-        if sign in "([":
+        if sign in "([〔":
             stack.append(place)
-        elif sign in ")]" and stack:
+        elif sign in ")]〕" and stack:
             opened = stack.pop()
             pairs.append((Piece(opened, place + 1), Piece(opened + 1, place)))
         elif sign == "\n":

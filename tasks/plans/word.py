@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,9 +79,31 @@ class _Page:
         self.write("\n")
 
 
+_SKIPPED = {
+    qn("w:pPr"),
+    qn("w:rPr"),
+    qn("w:del"),
+    qn("w:moveFrom"),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
+_SIGNS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+
+
 def _words(paragraph: Paragraph) -> str:
-    """The paragraph's text with fields and tracked insertions, without control signs."""
-    return paragraph.text.replace("\t", " ").replace("\r", "\n").replace("\v", "\n")
+    """The paragraph's text as it reads with all changes accepted."""
+    return "".join(_pieces(paragraph._p)).replace("\t", " ").replace("\r", "\n")
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    for child in element:
+        if child.tag in _SKIPPED:
+            continue
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag in _SIGNS:
+            yield _SIGNS[child.tag]
+        else:
+            yield from _pieces(child)
 
 
 class _Numbering:

@@ -33,6 +33,8 @@ def read_task(body: str, head: str = "") -> dict:
         ("（应急办牵头，各村、社区配合）", ["应急办"], [], ["各村、社区"]),
         ("【主办：应急办；协办：派出所、供电所】", ["应急办"], [], ["派出所", "供电所"]),
         ("（责任单位：负有安全监管职责的部门，各村、各社区）", [], ["负有安全监管职责的部门", "各村", "各社区"], []),
+        ("。责任单位：应急办 派出所 配合单位：各村、社区", [], ["应急办", "派出所"], ["各村、社区"]),
+        ("〔区安委办、区消防救援大队〕", [], ["区安委办", "区消防救援大队"], []),
         ("（高危行业领域每月至少1次）", [], [], []),
         ("（以下简称专班）", [], [], []),
         ("由应急办会商有关部门后提出意见。", [], [], []),
@@ -76,6 +78,7 @@ def test_only_days_for_doing_are_deadlines(sentence, due):
         ("上半年完成。", ["2025-06-30"]),
         ("年底前完成。", ["2025-12-31"]),
         ("今年8月底前完成。", ["2025-08-31"]),
+        ("年内完成，三年内见效。", ["2025-12-31"]),
         ("明年3月底前完成。", ["2026-03-31"]),
     ],
 )
@@ -136,3 +139,12 @@ def test_a_repaired_number_is_marked_unsure():
 def test_page_marks_and_line_ends_leave_the_sentence():
     task = read_task("推动企业建立岗位清单12、和台账，\n- 3 -\n加强管理。")
     assert task["text"] == "推动企业建立岗位清单和台账，加强管理。"
+
+
+def test_a_bracket_behind_the_title_is_none_of_it():
+    plan = read_plan(paste("一、主要任务\n1.开展排查（应急办牵头，城建办配合）。全面排查。\n2.乙。\n3.丙。")).as_json()
+    assert (plan["tasks"][0]["title"], plan["tasks"][0]["lead"]) == ("开展排查", ["应急办"])
+
+
+def test_a_text_that_begins_with_a_heading_has_no_title():
+    assert read_plan(paste("一、主要任务\n1.甲。\n2.乙。\n3.丙。")).as_json()["title"] == ""
