@@ -131,11 +131,11 @@ def test_a_table_in_word_without_words_is_refused():
 
 def test_three_hundred_pages_are_read_in_proportion():
     one, many = paste(LUBIAO), paste("\n".join([LUBIAO] * 20))
-    started = time.perf_counter()
+    started = time.process_time()
     read_plan(one)
-    single = time.perf_counter() - started
-    started = time.perf_counter()
+    single = time.process_time() - started
+    started = time.process_time()
     plan = read_plan(many)
     assert len(many.text) > 300_000
     assert len(plan.tasks) >= 40
-    assert time.perf_counter() - started < max(60 * single, 5)
+    assert time.process_time() - started < max(60 * single, 5)

@@ -43,6 +43,6 @@ def test_the_lubiao_plan_has_eight_actions_and_forty_tasks():
 
 def test_twelve_pages_take_less_than_half_a_second():
     document = open_document("plan.txt", (FOLDER / "lubiao.txt").read_bytes())
-    started = time.perf_counter()
+    started = time.process_time()
     read_plan(document)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
