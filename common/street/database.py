@@ -21,7 +21,9 @@ from common.street.places import ROOT, database_home, log_dir, run_dir
 from common.street.postgres import PostgresServer
 from common.street.processes import StreetError, wait_until
 
-WITHOUT_DATABASE = {"street", "help", "version", "--version", "check", "collectstatic", "findstatic", "testserver"}
+WITHOUT_DATABASE = {
+    "street", "help", "version", "--version", "check", "collectstatic", "findstatic", "testserver", "import_plan", "score_plans",
+}  # fmt: skip
 MAKES_ITS_OWN_SCHEMA = {"migrate", "makemigrations", "squashmigrations", "showmigrations", "sqlmigrate"}
 
 

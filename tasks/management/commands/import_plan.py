@@ -15,6 +15,7 @@ from tasks.plans.reading import PlanReading, read_plan
 class Command(BaseCommand):
     """Read a plan and print what was understood; nothing is saved. A file without text exits 1 with the reason."""
 
+    requires_system_checks = ()
     help = "读取方案文件（.docx、.txt、.pdf），输出读到的行动、任务、单位、期限和频次；不保存"
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -21,6 +21,7 @@ _WORDS = {
 class Command(BaseCommand):
     """Read every labelled document of a folder and print how far the reading agrees with the labels."""
 
+    requires_system_checks = ()
     help = "用人工标注的方案检验读取结果，按字段输出准确率和召回率"
 
     def add_arguments(self, parser: CommandParser) -> None:
