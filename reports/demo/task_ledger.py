@@ -10,6 +10,7 @@ from typing import Any
 
 from common import clock
 from evidence.transitions import store
+from reports.demo.calendar import office_hours
 from reports.demo.pictures import scene
 from reports.demo.play import Stage, Story, each_month
 from reports.demo.world import World
@@ -128,19 +129,19 @@ def _work(street: World, row: Assignment, person: User, dice: random.Random) -> 
     due = row.due_at or clock.now() + timedelta(days=200)
     span = max(due - clock.now(), timedelta(days=6))
     for share in sorted(dice.sample((20, 35, 50, 65, 80), dice.randint(1, 2))):
-        yield clock.now() + span * 0.35
+        yield office_hours(clock.now() + span * 0.35, dice)
         figures = [{"of": quantity, "value": f"已完成{share}%"} for quantity in row.task.quantities]
         perform("report_progress", row.pk, person, percent=share, text=dice.choice(WORDS), figures=figures)
     if dice.random() < 0.15:
         return
-    yield max(clock.now() + HOUR, due + timedelta(days=dice.choice((-9, -5, -2, -1, 4, 11))))
+    yield office_hours(max(clock.now() + HOUR, due + timedelta(days=dice.choice((-9, -5, -2, -1, 4, 11)))), dice)
     yield from _complete(street, row, person, dice)
 
 
 def _complete(street: World, row: Assignment, person: User, dice: random.Random) -> Story:
     photo = store(scene(dice.randint(1, 10_000), fixed=True), by=person, only_images=True)
     perform("submit_completion", row.pk, person, text="已按要求全部完成，台账和照片见佐证。", files=[photo])
-    yield clock.now() + timedelta(days=dice.randint(1, 4))
+    yield office_hours(clock.now() + timedelta(days=dice.randint(1, 4)), dice)
     judge = street.people["office2"]
     if dice.random() < 0.12:
         perform("return_completion", row.pk, judge, reason="佐证只有照片，请补充检查记录。")

@@ -7,17 +7,29 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from common import clock
+from common.filters import ManyChoices
 from common.forms import KitForm, RecordForm
 from tasks.models import Plan, Task, TaskTerm, TaskUnit
 from tasks.transitions.plans import TermData, UnitData
 from units.models import Unit
 
 _TEXT = forms.Textarea(attrs={"rows": 4})
-_MANY = {"size": 8}
 _SEPARATOR = re.compile(r"[\n；;]+")
 RECURRING = [("", "不重复"), *[pair for pair in TaskTerm.Period.choices if pair[0] != TaskTerm.Period.ONCE]]
+
+
+class UnitChoices(ManyChoices):
+    """Units in a box that unfolds; folded it names the chosen ones."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Nobody chosen is nobody, not everybody."""
+        context = super().get_context(name, value, attrs)
+        if not value:
+            context["widget"]["chosen"] = "未指定"
+        return context
 
 
 class PlanForm(RecordForm):
@@ -46,14 +58,12 @@ class TaskForm(RecordForm):
     title = forms.CharField(label="重点任务", max_length=200)
     text = forms.CharField(label="任务内容", max_length=8000, required=False, widget=_TEXT)
     measures = forms.CharField(label="措施", max_length=8000, required=False, widget=_TEXT)
-    lead = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label="牵头单位", required=False, widget=forms.SelectMultiple(attrs=_MANY)
-    )
+    lead = forms.ModelMultipleChoiceField(Unit.objects.none(), label="牵头单位", required=False, widget=UnitChoices)
     responsible = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label="责任单位", required=False, widget=forms.SelectMultiple(attrs=_MANY)
+        Unit.objects.none(), label="责任单位", required=False, widget=UnitChoices
     )
     cooperating = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label="配合单位", required=False, widget=forms.SelectMultiple(attrs=_MANY)
+        Unit.objects.none(), label="配合单位", required=False, widget=UnitChoices
     )
     leader = forms.CharField(label="责任领导", max_length=80, required=False)
     quantities = forms.CharField(
@@ -70,8 +80,11 @@ class TaskForm(RecordForm):
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
-        """The units in reach; what the task has now."""
-        known = Unit.objects.for_user(self.actor).active().exclude(kind=Unit.Kind.EXPERT).order_by("kind", "name")
+        """Offices, departments and villages in reach, and whom the task names already; what the task has now."""
+        bodies = Q(kind__in=(Unit.Kind.OFFICE, Unit.Kind.DEPARTMENT, Unit.Kind.VILLAGE))
+        if self.record is not None and self.record.pk:
+            bodies |= Q(pk__in=self.record.named.values("unit_id"))
+        known = Unit.objects.for_user(self.actor).active().filter(bodies).order_by("kind", "name")
         for role in TaskUnit.Role.values:
             self.fields[role].queryset = known  # type: ignore[attr-defined]
         if self.record is not None and self.record.pk:
