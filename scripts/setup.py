@@ -41,7 +41,7 @@ def fingerprint() -> str:
 
 def create_environment() -> None:
     """Create .venv, unless it is there and starts."""
-    if PYTHON.exists() and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0:
+    if PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0:
         return
     print("建立 Python 环境 .venv ……", flush=True)
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", ENVIRONMENT], capture_output=True, text=True)

@@ -143,7 +143,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit.name}·{self.get_role_display()}"
+        return f"{self.unit.name}·{Role(self.role).label}"
 
     def clean(self) -> None:
         """系统管理员、安全管理员、审计员 are three different people (三员分立)."""
