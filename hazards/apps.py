@@ -14,7 +14,7 @@ class HazardsConfig(AppConfig):
         from audit import actions
         from common.badges import register_badges
         from evidence import access
-        from hazards import queries, sections, todos, words
+        from hazards import indicators, queries, sections, todos, words
         from messaging import kinds
         from units import dossier, merging
 
@@ -27,3 +27,4 @@ class HazardsConfig(AppConfig):
         dossier.section(sections.unit_section)
         dossier.obstacle(sections.unit_obstacle)
         todos.register()
+        indicators.announce()

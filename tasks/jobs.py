@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from tasks.duties.standings import recount_all
-from tasks.transitions import assigning, drafts, duty_reminders, yearly_drafts
+from tasks.transitions import assigning, drafts, duty_reminders, indicators, yearly_drafts
 
 
 @shared_task(name="tasks.open_recurring")
@@ -43,3 +43,9 @@ def read_plan_draft(draft_id: int) -> bool:
 def resume_plan_drafts() -> int:
     """Read documents whose bell was lost or whose worker died; returns how many."""
     return drafts.resume()
+
+
+@shared_task(name="tasks.measure_indicators")
+def measure_indicators() -> int:
+    """Compute the indicators that can be; returns how many values were written."""
+    return indicators.measure_all()

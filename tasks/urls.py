@@ -1,14 +1,11 @@
 """URLs of tasks."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tasks.views import (
     assignments,
     bulk,
     drafts,
-    duties,
-    duty_records,
-    duty_rules,
     importing,
     ledger,
     plans,
@@ -18,6 +15,7 @@ from tasks.views import (
 )
 
 urlpatterns = [
+    path("", include("tasks.duties.urls")),
     path("tasks/", ledger.AssignmentLedger.as_view(), name="assignment-list"),
     path("tasks/bulk/<slug:action>/", bulk.bulk, name="assignment-bulk"),
     path("tasks/assignments/<int:pk>/", assignments.detail, name="assignment-detail"),
@@ -45,18 +43,4 @@ urlpatterns = [
     path("tasks/yearly/<int:pk>/", yearly.detail, name="yearly-detail"),
     path("tasks/yearly/<int:pk>/<slug:which>.<slug:kind>", yearly.printed, name="yearly-paper"),
     path("tasks/yearly/<int:pk>/<slug:action>/", yearly.YearlyAction.as_view(), name="yearly-action"),
-    path("duties/", duties.StandingLedger.as_view(), name="duty-list"),
-    path("duties/count/", duties.count_now, name="duty-count"),
-    path("duties/mine/", duties.mine, name="duty-mine"),
-    path("duties/people/<int:pk>/", duties.person, name="duty-person"),
-    path("duties/units/<int:pk>/", duties.unit, name="duty-unit"),
-    path("duties/<int:pk>/", duties.standing, name="duty-standing"),
-    path("duties/rules/", duty_rules.rules, name="duty-rules"),
-    path("duties/rules/<int:pk>/", duty_rules.rule, name="duty-rule"),
-    path("duties/posts/", duty_records.posts, name="duty-posts"),
-    path("duties/posts/<int:pk>/end/", duty_records.end_post, name="duty-post-end"),
-    path("duties/records/", duty_records.RecordLedger.as_view(), name="duty-record-list"),
-    path("duties/records/new/", duty_records.enter, name="duty-record-new"),
-    path("duties/records/<int:pk>/", duty_records.record, name="duty-record"),
-    path("duties/records/<int:pk>/void/", duty_records.void, name="duty-record-void"),
 ]

@@ -228,6 +228,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume-plan-drafts": {"task": "tasks.resume_plan_drafts", "schedule": crontab(minute="*/5")},
     "chase-listings": {"task": "supervision.chase_listings", "schedule": crontab(minute=20, hour="8-18")},
     "count-duties": {"task": "tasks.count_duties", "schedule": crontab(minute="5-55/10")},
+    "measure-indicators": {"task": "tasks.measure_indicators", "schedule": crontab(minute=15, hour=6)},
     "remind-duties": {"task": "tasks.remind_duties", "schedule": crontab(minute=45, hour=7)},
     "open-recurring-tasks": {"task": "tasks.open_recurring", "schedule": crontab(minute=15, hour="0,6,12")},
     "draft-yearly-papers": {"task": "tasks.draft_yearly", "schedule": crontab(minute=50, hour=6)},

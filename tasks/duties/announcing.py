@@ -12,6 +12,7 @@ def announce() -> None:
     from messaging import kinds as message_kinds
     from tasks.duties import evidence, kinds, todos, words
     from tasks.forms.duties import DutyForm
+    from tasks.indicators import unit_measures
     from tasks.transitions import duty_policies
     from units import dossier, policies
 
@@ -21,6 +22,7 @@ def announce() -> None:
         register_badges(kind, badges)
     access.grant("tasks.duties", evidence.visible_attachments)
     kinds.announce()
+    unit_measures.announce()
     for group in todos.GROUPS:
         workbench.group(group)
     dossier.section(evidence.unit_section)

@@ -12,6 +12,8 @@ ACTIONS = {
     "tasks.post_ended": "终止履职岗位",
     "tasks.record_entered": "登记履职记录",
     "tasks.record_voided": "作废履职记录",
+    "tasks.indicator_entered": "填报指标值",
+    "tasks.indicator_lead": "设定指标责任单位",
 }
 
 _STANDINGS = {
@@ -34,7 +36,14 @@ _PRESENCE = {
     Attendance.Presence.ABSENT: Badge("缺席", "red", "close"),
 }
 _RECORDS = {False: Badge("有效", "green", "check"), True: Badge("已作废", "grey", "close")}
+_INDICATORS = {
+    "met": Badge("已达到", "green", "check-circle"),
+    "open": Badge("推进中", "blue", "clock"),
+    "late": Badge("到期未达到", "red", "alert"),
+    "none": Badge("无数据", "grey", "question"),
+}
 BADGES = {
+    "indicator_state": _INDICATORS,
     "duty_standing": _STANDINGS,
     "duty_record": _RECORDS,
     "meeting_state": _MEETINGS,

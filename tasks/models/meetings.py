@@ -68,6 +68,7 @@ class Meeting(models.Model):
     held_at = models.DateTimeField("登记召开时间", null=True)
     confirmed_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="审签人")
     confirmed_at = models.DateTimeField("审签时间", null=True)
+    written_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="纪要拟稿人")
     version = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -127,6 +128,7 @@ class Decision(models.Model):
     text = models.CharField("议定事项", max_length=500)
     unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+", verbose_name="责任单位")
     due_on = models.DateField("完成时限", null=True)
+    task = models.OneToOneField("tasks.Task", models.PROTECT, null=True, related_name="decision", verbose_name="任务")
 
     class Meta:
         verbose_name = verbose_name_plural = "议定事项"

@@ -22,6 +22,7 @@ from tests.expectations.language import (
 
 _SEES_THE_VILLAGE = OFFICE | LEADER | GRID
 _NOT = BUSINESS - EXPERT - _SEES_THE_VILLAGE
+_ALL_ELSE = FIRM | people("rival_safety sysadmin secadmin auditor") | EXPERT
 _SEES_THE_LEADER = OFFICE | LEADER
 
 PAGES: dict[str, Route | tuple[Route, ...]] = {
@@ -43,5 +44,21 @@ PAGES: dict[str, Route | tuple[Route, ...]] = {
     "duty-record-new": both(READERS),
     "duty-record": page(_SEES_THE_VILLAGE, _NOT, "duty_record"),
     "duty-record-void": both(OFFICE, _NOT, "duty_record"),
+}
+_MEETS = OFFICE | LEADER
+_OTHERS = RIVALS | people("rival_department")
+PAGES |= {
+    "meeting-list": page(_MEETS | DEPARTMENT | GRID | _OTHERS),
+    "meeting-new": both(EDITORS),
+    "meeting-detail": page(_MEETS | GRID, _OTHERS | DEPARTMENT, "meeting"),
+    "meeting-paper": page(_MEETS | GRID, _OTHERS | DEPARTMENT, "meeting_paper"),
+    "meeting-action": (
+        both(OFFICE, _ALL_ELSE | DEPARTMENT | _OTHERS, "meeting_amend"),
+        both(people("head leader"), _ALL_ELSE | DEPARTMENT | _OTHERS, "meeting_confirm"),
+    ),
+    "indicator-list": page(_MEETS | DEPARTMENT | _OTHERS),
+    "indicator-detail": page(_MEETS | RIVALS | DEPARTMENT, people("rival_department"), "indicator"),
+    "indicator-enter": both(EDITORS | DEPARTMENT, people("rival_department"), "indicator"),
+    "indicator-leads": both(EDITORS, people("rival_department"), "indicator"),
 }
 API: dict[str, Route] = {}

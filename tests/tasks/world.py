@@ -14,6 +14,8 @@ from tests.tasks.drafts import PLAN
 
 # Name of a record with an action → (record, action).
 ACTIONS: dict[str, tuple[str, str]] = {
+    "meeting_amend": ("meeting", "amend"),
+    "meeting_confirm": ("meeting", "confirm"),
     "assignment_report": ("assignment", "report_progress"),
     "assignment_deadline": ("assignment", "change_deadline"),
     "yearly_edit": ("yearly", "edit"),
