@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0003_duty_defaults"),
+        ("tasks", "0004_yearly_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
