@@ -163,16 +163,16 @@ def _row(world: World, kind: str, unit: Unit, day: date, title: str, *, place: U
 
 
 def _visit_rows(world: World, today: date) -> Iterator[tuple[int, DutyRecord]]:
-    for username, many in VISITS.items():
-        for year, number in ((today.year - 1, many + 1), (today.year, many)):
-            for turn in range(number):
-                day = _workday(date(year, 1, 6) + timedelta(days=turn * 300 // number))
-                firm = world.firms[(turn * 7 + len(username)) % len(world.firms)]
-                if day <= today:
-                    yield (
-                        world.people[username].pk,
-                        _row(world, K.VISIT, world.office, day, f"带队检查{firm.name}", place=firm),
-                    )
+    years = [(name, today.year - back, many + back) for name, many in VISITS.items() for back in (1, 0)]
+    for username, year, number in years:
+        for turn in range(number):
+            day = _workday(date(year, 1, 6) + timedelta(days=turn * 300 // number))
+            firm = world.firms[(turn * 7 + len(username)) % len(world.firms)]
+            if day <= today:
+                yield (
+                    world.people[username].pk,
+                    _row(world, K.VISIT, world.office, day, f"带队检查{firm.name}", place=firm),
+                )
 
 
 def _firm_rows(world: World, today: date) -> Iterator[DutyRecord]:
