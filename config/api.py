@@ -23,6 +23,7 @@ from reports.api import NoticeViewSet, StatisticsViewSet
 from supervision.api import LetterViewSet, ListingViewSet, MeasureViewSet
 from tasks.api import AssignmentViewSet, TaskViewSet
 from tasks.plan_api import PlanDraftViewSet, PlanViewSet
+from tasks.duties.api import ROUTES as DUTIES
 from units import openapi  # noqa: F401 registers how to sign in
 from units.api import MeView, TokenView, UnitViewSet
 
@@ -44,6 +45,8 @@ router.register("letters", LetterViewSet, "letter")
 router.register("listings", ListingViewSet, "listing")
 router.register("measures", MeasureViewSet, "measure")
 for prefix, viewset, name in PLANNING:
+    router.register(prefix, viewset, name)
+for prefix, viewset, name in DUTIES:
     router.register(prefix, viewset, name)
 router.register("notices", NoticeViewSet, "notice")
 router.register("statistics", StatisticsViewSet, "statistics")

@@ -51,7 +51,7 @@ def lifecycles() -> list[Shown]:
     from reports import transitions as notices
     from supervision.models import Letter, Listing
     from supervision.transitions import letters, listings, measures
-    from tasks.transitions import assignments, meetings, yearly
+    from tasks.transitions import assignments, evaluations, meetings, yearly
 
     levels = {str(level.label): Hazard(level=level) for level in Level}
     services = {"no plan yet": Listing(), "plan on file": Listing(next_report_at=clock.now())}
@@ -70,6 +70,7 @@ def lifecycles() -> list[Shown]:
         Shown("任务分解 assignment", "tasks/transitions/assignments.py", assignments.LIFECYCLE, {}),
         Shown("年度报备 yearly paper", "tasks/transitions/yearly.py", yearly.LIFECYCLE, {}),
         Shown("会议 meeting", "tasks/transitions/meetings.py", meetings.LIFECYCLE, {}),
+        Shown("阶段评估 evaluation", "tasks/transitions/evaluations.py", evaluations.LIFECYCLE, {}),
         Shown("通报 notice", "reports/transitions.py", notices.LIFECYCLE, {}),
     ]
 

@@ -64,6 +64,7 @@ def build_world(cast: Cast, photo: Any) -> dict[str, Kwargs]:
         "template": {"kind": "hazards"},
         "figure": {"key": "new"},
         "notice_figure": {**world["notice"], "key": "new"},
+        "evaluation_paper": {**world["evaluation"], "kind": "docx"},
         "meeting_paper": {**world["meeting"], "kind": "docx"},
         "letter_paper": {**world["letter"], "kind": "pdf"},
         "signboard": {**world["listing"], "which": "signboard", "kind": "pdf"},

@@ -87,9 +87,9 @@ SEEDS: tuple[Seed, ...] = (
     Seed("principal-training", "组织行业领域负责人安全教育培训", "三（一）4", (A.DEPARTMENT,), ("record.training",), 1, P.YEAR,
          _MEMBERS),
     # 企业
-    Seed("led-check", "主要负责人带队检查", "三（一）4", (A.ENTERPRISE,), ("selfcheck.led", "record.led_check"), 1, P.QUARTER,
+    Seed("led-check", "主要负责人带队检查", "三（一）4", (A.ENTERPRISE,), ("self_check.led", "record.led_check"), 1, P.QUARTER,
          _ORDINARY),
-    Seed("led-check-high", "主要负责人带队检查（高危）", "三（一）4", (A.ENTERPRISE,), ("selfcheck.led", "record.led_check"), 1,
+    Seed("led-check-high", "主要负责人带队检查（高危）", "三（一）4", (A.ENTERPRISE,), ("self_check.led", "record.led_check"), 1,
          P.MONTH, _HIGH),
     Seed("drill", "疏散逃生演练", "三（五）27", (A.ENTERPRISE,), ("drill", "record.drill"), 1, P.YEAR, _ORDINARY),
     Seed("drill-high", "疏散逃生演练（高危）", "三（五）27", (A.ENTERPRISE,), ("drill", "record.drill"), 1, P.HALF, _HIGH),

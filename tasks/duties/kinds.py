@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from common import clock
 from tasks.counting import Ask, Counted, RecordKind, Subject, register
-from tasks.models import DutyRecord, Meeting
+from tasks.models import DutyRecord, Meeting, YearlyPaper
+from tasks.models.yearly import YearlyState
 
 RECORD, MEETING = "record.", "meeting."
 _HIGH = Q(place__enterprise__is_high_risk=True) | Q(place__enterprise__sector__is_high_risk=True)
@@ -45,6 +47,30 @@ def _meetings(kind: str) -> Callable[[Ask], Iterator[Counted]]:
     return query
 
 
+def _lists(ask: Ask) -> Iterator[Counted]:
+    """Both yearly lists of a unit filed: counts once, on the day the second one came."""
+    filed: dict[tuple[int, int], list[tuple[date, int]]] = {}
+    rows = _filed(ask).filter(kind__in=(YearlyPaper.Kind.DUTIES, YearlyPaper.Kind.TASKS))
+    for pk, unit, year, at in rows.values_list("pk", "unit_id", "year", "filed_at"):
+        filed.setdefault((unit, year), []).append((clock.local(at).date(), pk))
+    for (unit, year), papers in filed.items():
+        on, pk = max(papers)
+        if len(papers) == 2 and ask.first <= on <= ask.last:
+            yield Counted(unit, on, pk, f"{year}年度职责清单和重点任务清单", reverse("yearly-detail", args=[pk]))
+
+
+def _reports(ask: Ask) -> Iterator[Counted]:
+    """The yearly report of a unit filed."""
+    span = (clock.midnight(ask.first), clock.end_of(ask.last))
+    rows = _filed(ask).filter(kind=YearlyPaper.Kind.REPORT, filed_at__range=span)
+    for pk, unit, year, at in rows.values_list("pk", "unit_id", "year", "filed_at"):
+        yield Counted(unit, clock.local(at).date(), pk, f"{year}年度履职述职报告", reverse("yearly-detail", args=[pk]))
+
+
+def _filed(ask: Ask) -> QuerySet[YearlyPaper]:
+    return YearlyPaper.objects.exclude(state=YearlyState.DRAFT).filter(unit__in=ask.subjects, filed_at__isnull=False)
+
+
 def announce() -> None:
     """Put them on the register; called when the app is ready."""
     for kind in DutyRecord.Kind:
@@ -55,6 +81,8 @@ def announce() -> None:
                 f"{RECORD}{kind.value}", f"{kind.label}（登记）", subject, _records(kind, column), "duty-record-list"
             )
         )
+    register(RecordKind("filing.lists", "年度清单报备", Subject.UNIT, _lists, "yearly-list"))
+    register(RecordKind("filing.report", "年度述职报备", Subject.UNIT, _reports, "yearly-list"))
     for meeting in Meeting.Kind:
         register(
             RecordKind(f"{MEETING}{meeting.value}", meeting.label, Subject.UNIT, _meetings(meeting), "meeting-list")

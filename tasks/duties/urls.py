@@ -1,8 +1,8 @@
-"""URLs of duties, meetings and indicators."""
+"""URLs of duties, meetings, indicators and evaluations."""
 
 from django.urls import path
 
-from tasks.views import duties, duty_records, duty_rules, indicators, meetings
+from tasks.views import duties, duty_records, duty_rules, evaluations, indicators, meetings
 
 urlpatterns = [
     path("duties/", duties.StandingLedger.as_view(), name="duty-list"),
@@ -28,4 +28,9 @@ urlpatterns = [
     path("indicators/<int:pk>/", indicators.detail, name="indicator-detail"),
     path("indicators/<int:pk>/enter/", indicators.enter, name="indicator-enter"),
     path("indicators/<int:pk>/leads/", indicators.leads, name="indicator-leads"),
+    path("evaluations/", evaluations.EvaluationLedger.as_view(), name="evaluation-list"),
+    path("evaluations/new/", evaluations.draft, name="evaluation-new"),
+    path("evaluations/<int:pk>/", evaluations.detail, name="evaluation-detail"),
+    path("evaluations/<int:pk>/paper.<slug:kind>", evaluations.paper, name="evaluation-paper"),
+    path("evaluations/<int:pk>/<slug:action>/", evaluations.EvaluationAction.as_view(), name="evaluation-action"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from common.badges import Badge
-from tasks.models import Attendance, Meeting, StandingState
+from tasks.models import Attendance, Evaluation, Meeting, StandingState
 
 KINDS = {"tasks.duty": "履职提醒", "tasks.meeting": "会议"}
 
@@ -12,6 +12,8 @@ ACTIONS = {
     "tasks.post_ended": "终止履职岗位",
     "tasks.record_entered": "登记履职记录",
     "tasks.record_voided": "作废履职记录",
+    "tasks.evaluation_approve": "审定阶段评估",
+    "tasks.evaluation_void": "作废阶段评估",
     "tasks.indicator_entered": "填报指标值",
     "tasks.indicator_lead": "设定指标责任单位",
 }
@@ -42,7 +44,14 @@ _INDICATORS = {
     "late": Badge("到期未达到", "red", "alert"),
     "none": Badge("无数据", "grey", "question"),
 }
+_EVALUATIONS = {
+    Evaluation.State.DRAFTED: Badge("系统起草", "blue", "document"),
+    Evaluation.State.EDITED: Badge("已编辑", "yellow", "edit"),
+    Evaluation.State.APPROVED: Badge("已审定", "green", "check-circle"),
+    Evaluation.State.VOID: Badge("作废", "grey", "close"),
+}
 BADGES = {
+    "evaluation_state": _EVALUATIONS,
     "indicator_state": _INDICATORS,
     "duty_standing": _STANDINGS,
     "duty_record": _RECORDS,

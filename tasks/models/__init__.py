@@ -11,6 +11,7 @@ from tasks.models.assignments import (
 from tasks.models.drafts import DraftTask, PlanDraft, UnitWording
 from tasks.models.duties import Audience, Duty, LeaderPost, PeriodKind, Post
 from tasks.models.duty_records import DutyRecord, DutyRecordVoid
+from tasks.models.evaluations import Evaluation, EvaluationEvent
 from tasks.models.indicators import Indicator, IndicatorLead, IndicatorValue
 from tasks.models.meetings import Attendance, Decision, Meeting, MeetingEvent
 from tasks.models.plans import ANSWERING, Action, Plan, PlanStage, Task, TaskTerm, TaskUnit
@@ -33,6 +34,8 @@ __all__ = [
     "DutyRecord",
     "DutyRecordVoid",
     "DutyStanding",
+    "Evaluation",
+    "EvaluationEvent",
     "Indicator",
     "IndicatorLead",
     "IndicatorValue",

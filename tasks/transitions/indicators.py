@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -82,8 +83,8 @@ def enter(
     if any(file.uploaded_by_id != actor.pk for file in files):
         raise Forbidden("只能使用本人上传的文件。")
     office = Unit.objects.office_of(actor.area_path)
-    facts = {"numerator": numerator, "denominator": denominator, "note": note}
-    same = {"indicator": indicator, "area_path": office.area_path, "month": month_of(month)}
+    facts: dict[str, Any] = {"numerator": numerator, "denominator": denominator, "note": note}
+    same: dict[str, Any] = {"indicator": indicator, "area_path": office.area_path, "month": month_of(month)}
     old = V.objects.select_for_update(of=("self",)).filter(**same).first()
     before = {name: getattr(old, name) for name in facts} if old else None
     value, _ = V.objects.update_or_create(

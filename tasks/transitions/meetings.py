@@ -103,7 +103,7 @@ def _tell_called(meeting: Meeting, actor: Any) -> None:
     rows = meeting.attendance.all()
     whole = [row.unit_id for row in rows if row.person_id is None]
     people = {person.pk: person for unit in whole for person in people_of_unit(unit, Role.DEPARTMENT, Role.GRID)}
-    people |= {row.person_id: row.person for row in rows.exclude(person=None).select_related("person")}
+    people |= {row.person.pk: row.person for row in rows.select_related("person") if row.person}
     notify_about(
         meeting, people.values(), actor=actor, event=f"call:{meeting.version}", kind="tasks.meeting",
         title=f"会议通知：{meeting.title}", body=f"{cn_datetime(meeting.starts_at)} {meeting.place}\n{meeting.agenda}",

@@ -6,6 +6,7 @@ from tests.expectations.language import (
     BUSINESS,
     DEPARTMENT,
     EDITORS,
+    EVERYBODY,
     EXPERT,
     FIRM,
     GRID,
@@ -14,10 +15,12 @@ from tests.expectations.language import (
     READERS,
     RIVALS,
     Route,
+    Way,
     act,
     both,
     page,
     people,
+    verbs,
 )
 
 _SEES_THE_VILLAGE = OFFICE | LEADER | GRID
@@ -60,5 +63,49 @@ PAGES |= {
     "indicator-detail": page(_MEETS | RIVALS | DEPARTMENT, people("rival_department"), "indicator"),
     "indicator-enter": both(EDITORS | DEPARTMENT, people("rival_department"), "indicator"),
     "indicator-leads": both(EDITORS, people("rival_department"), "indicator"),
+    "evaluation-list": page(_MEETS | RIVALS),
+    "evaluation-new": both(EDITORS),
+    "evaluation-detail": page(_MEETS, RIVALS, "evaluation"),
+    "evaluation-paper": page(_MEETS, RIVALS, "evaluation_paper"),
+    "evaluation-action": (
+        both(OFFICE, EVERYBODY - _MEETS, "evaluation_edit"),
+        both(people("head leader"), EVERYBODY - _MEETS, "evaluation_approve"),
+    ),
 }
-API: dict[str, Route] = {}
+_NO_MEETING = DEPARTMENT | _OTHERS
+_API = {
+    "/api/v1/duties/": page(READERS),
+    "/api/v1/duties/{id}/": page(_SEES_THE_VILLAGE, _NOT, "duty_standing"),
+    "/api/v1/duty-records/": Route(Way(READERS), Way(READERS)),
+    "/api/v1/duty-records/{id}/": page(_SEES_THE_VILLAGE, _NOT, "duty_record"),
+    "/api/v1/duty-records/{id}/actions/void/": act(OFFICE, _NOT, "duty_record"),
+    "/api/v1/meetings/": Route(Way(_MEETS | GRID | _NO_MEETING), Way(EDITORS)),
+    "/api/v1/meetings/{id}/": page(_MEETS | GRID, _NO_MEETING, "meeting"),
+    "/api/v1/indicators/": page(_MEETS | DEPARTMENT | _OTHERS),
+    "/api/v1/indicators/{id}/": page(_MEETS | RIVALS | DEPARTMENT, people("rival_department"), "indicator"),
+    "/api/v1/indicators/{id}/actions/enter/": act(EDITORS | DEPARTMENT, people("rival_department"), "indicator"),
+    "/api/v1/evaluations/": Route(Way(_MEETS | RIVALS), Way(EDITORS)),
+    "/api/v1/evaluations/{id}/": page(_MEETS, RIVALS, "evaluation"),
+}
+_DECIDERS = people("head leader")
+API: dict[str, Route] = (
+    _API
+    | verbs(
+        "/api/v1/meetings/",
+        "meeting",
+        _NO_MEETING,
+        {
+            **dict.fromkeys(("edit", "hold", "amend", "hand_on", "cancel"), OFFICE),
+            **dict.fromkeys(("confirm", "return_minutes"), _DECIDERS),
+        },
+    )
+    | verbs(
+        "/api/v1/evaluations/",
+        "evaluation",
+        RIVALS,
+        {
+            **dict.fromkeys(("edit", "recompute"), OFFICE),
+            **dict.fromkeys(("approve", "return_draft", "void"), _DECIDERS),
+        },
+    )
+)

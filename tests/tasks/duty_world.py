@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from common import clock
-from tasks.models import Duty, DutyRecord, Indicator, IndicatorLead, LeaderPost, Meeting, Post
-from tasks.transitions import duties, meetings
+from tasks.models import Duty, DutyRecord, Evaluation, Indicator, IndicatorLead, LeaderPost, Meeting, Post
+from tasks.transitions import duties, evaluations, meetings
+from tasks.transitions.plans import create_plan
 from tests.cast import FROM, Cast
 from tests.tasks.given import count, standing
 
@@ -28,6 +29,7 @@ def build(cast: Cast, photo: Any) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "indicator": indicator,
+        "evaluation": _evaluation(cast),
         "duty": Duty.objects.get(code="key-supervision"),
         "leader_post": held,
         "leader_post_person": cast.people["leader"],
@@ -45,3 +47,10 @@ def _meeting(cast: Cast) -> Meeting:
     )  # fmt: skip
     present = list(meeting.attendance.values_list("pk", flat=True))
     return meetings.perform("hold", meeting.pk, officer, minutes="研判形势", present=present)
+
+
+def _evaluation(cast: Cast) -> Evaluation:
+    """Drafted by the office for a plan of its own."""
+    plan = create_plan(cast.fresh("officer"), title="三年行动方案")
+    made, _ = evaluations.draft(cast.fresh("officer"), plan, kind=Evaluation.Kind.MID, until=clock.today())
+    return made

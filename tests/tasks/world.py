@@ -14,6 +14,8 @@ from tests.tasks.drafts import PLAN
 
 # Name of a record with an action → (record, action).
 ACTIONS: dict[str, tuple[str, str]] = {
+    "evaluation_edit": ("evaluation", "edit"),
+    "evaluation_approve": ("evaluation", "approve"),
     "meeting_amend": ("meeting", "amend"),
     "meeting_confirm": ("meeting", "confirm"),
     "assignment_report": ("assignment", "report_progress"),
