@@ -15,7 +15,7 @@ class ReportsConfig(AppConfig):
         from common.badges import register_badges
         from evidence import access
         from messaging import kinds
-        from reports import queries, todos, words
+        from reports import counted, queries, todos, words
 
         actions.register(words.ACTIONS)
         kinds.register(words.KINDS)
@@ -23,3 +23,4 @@ class ReportsConfig(AppConfig):
             register_badges(kind, badges)
         access.grant("reports", queries.visible_attachments)
         todos.connect()
+        counted.announce()

@@ -34,9 +34,10 @@ SEEDS: tuple[tuple[str, str, str, str, str, str, date, str, str, str], ...] = (
 
 
 def seed(model: Any) -> None:
-    """Make the rows, for the migration."""
+    """Make the rows, for the migration; those there already stay."""
     names = ("code", "group", "name", "kind", "numerator", "denominator", "due_on", "measure", "basis", "direction")
-    model.objects.bulk_create(
+    rows = [
         model(order=place, **dict(zip(names, (*row[:8], f"{_PLAN}{row[8]}", row[9]), strict=True)))
         for place, row in enumerate(SEEDS, 1)
-    )
+    ]
+    model.objects.bulk_create(rows, ignore_conflicts=True)
