@@ -5,32 +5,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('hazards', '0005_ledger_count'),
-        ('units', '0002_sectors'),
+        ("hazards", "0005_ledger_count"),
+        ("units", "0002_sectors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='hazard',
-            name='hazard_confirmed',
+            model_name="hazard",
+            name="hazard_confirmed",
         ),
         migrations.RemoveIndex(
-            model_name='hazard',
-            name='hazard_closed',
+            model_name="hazard",
+            name="hazard_closed",
         ),
         migrations.AddIndex(
-            model_name='hazard',
-            index=models.Index(condition=models.Q(('confirmed_at__isnull', False)), fields=['confirmed_at'], include=('closed_at', 'transferred_at', 'area_path', 'state', 'reported_by', 'unit', 'department', 'sector'), name='hazard_confirmed'),
+            model_name="hazard",
+            index=models.Index(
+                condition=models.Q(("confirmed_at__isnull", False)),
+                fields=["confirmed_at"],
+                include=(
+                    "closed_at",
+                    "transferred_at",
+                    "area_path",
+                    "state",
+                    "reported_by",
+                    "unit",
+                    "department",
+                    "sector",
+                ),
+                name="hazard_confirmed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='hazard',
-            index=models.Index(fields=['closed_at'], include=('confirmed_at', 'transferred_at', 'area_path', 'state', 'reported_by', 'unit', 'department', 'sector'), name='hazard_closed'),
+            model_name="hazard",
+            index=models.Index(
+                fields=["closed_at"],
+                include=(
+                    "confirmed_at",
+                    "transferred_at",
+                    "area_path",
+                    "state",
+                    "reported_by",
+                    "unit",
+                    "department",
+                    "sector",
+                ),
+                name="hazard_closed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='hazard',
-            index=models.Index(condition=models.Q(('transferred_at__isnull', False)), fields=['transferred_at'], name='hazard_moved'),
+            model_name="hazard",
+            index=models.Index(
+                condition=models.Q(("transferred_at__isnull", False)), fields=["transferred_at"], name="hazard_moved"
+            ),
         ),
     ]

@@ -40,10 +40,8 @@ def tell(world: World, first: date) -> None:
                 act()
     _bulk(world, today)
     street = street_of(world.office.area_path)
-    ends = (date(year, month, 1) for year in (today.year - 1, today.year) for month in (1, 4, 7, 10))
-    for day in (day for day in ends if first < day <= today):
-        with clock.at(midnight(day + timedelta(days=5))):
-            recount(street)
+    with clock.at(midnight(span_of(PeriodKind.QUARTER, today).first + timedelta(days=5))):
+        recount(street)
     recount(street)
     _indicators(world, today)
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0004_yearly_papers"),
+        ("tasks", "0005_assignments_climb"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
