@@ -68,7 +68,7 @@ class StandingLedger(RightRequiredMixin, LedgerView):
     columns = (
         Column("who", "对象", lambda row: row.who, order=("person__name", "unit__name"), link=True, width=28),
         Column("duty", "履职事项", "duty.name", order=("code",), css="cell-words", width=32),
-        Column("period", "周期", period_of, order=("first_on",), width=18),
+        Column("period", "周期", period_of, order=("first_on",), css="cell-nowrap", width=18),
         Column("done", "完成/应完成", tally, width=14),
         Column("spread", "涉及/应涉及", spread, default=False, width=14),
         badge_column("state", "状态", "duty_standing", lambda row: row.state),
@@ -117,6 +117,9 @@ class StandingLedger(RightRequiredMixin, LedgerView):
             "may_count": user.role in OFFICE,
             "without_post": without_post(user) if holds(user, Right.KEEP_POSTS) else [],
             "may_record": user.role in KINDS_OF,
+            "may_meet": holds(user, Right.READ_MEETING),
+            "may_indicate": holds(user, Right.READ_INDICATOR),
+            "may_evaluate": holds(user, Right.READ_EVALUATION),
         }
 
 

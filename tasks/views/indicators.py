@@ -37,6 +37,12 @@ def shown(indicator: Indicator, ratio: Decimal | None) -> str:
     return str(percent(ratio))
 
 
+def target_of(indicator: Indicator) -> str:
+    """不低于100.0%, or 达标."""
+    text = shown(indicator, indicator.target)
+    return text if indicator.kind == Indicator.Kind.LEVEL else f"{indicator.get_direction_display()}{text}"
+
+
 def standing_of(indicator: Indicator, value: IndicatorValue | None) -> str:
     """met, late, open or none: a code of the badge `indicator_state`."""
     met = indicator.is_met_by(value.ratio if value else None)
@@ -70,7 +76,7 @@ def _row(indicator: Indicator, value: IndicatorValue | None) -> dict[str, Any]:
         "indicator": indicator,
         "value": value,
         "shown": shown(indicator, value.ratio if value else None),
-        "target": shown(indicator, indicator.target),
+        "target": target_of(indicator),
         "state": standing_of(indicator, value),
     }
 
