@@ -22,8 +22,8 @@ from inspections.api.works import HazardousWorkViewSet
 from reports.api import NoticeViewSet, StatisticsViewSet
 from supervision.api import LetterViewSet, ListingViewSet, MeasureViewSet
 from tasks.api import AssignmentViewSet, TaskViewSet
-from tasks.plan_api import PlanDraftViewSet, PlanViewSet
 from tasks.duties.api import ROUTES as DUTIES
+from tasks.plan_api import PlanDraftViewSet, PlanViewSet
 from units import openapi  # noqa: F401 registers how to sign in
 from units.api import MeView, TokenView, UnitViewSet
 

@@ -13,6 +13,6 @@ def forwards(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tasks", "0007_indicators")]
+    dependencies = [("tasks", "0008_indicators")]
 
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]

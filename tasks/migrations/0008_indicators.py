@@ -12,7 +12,7 @@ import common.clock
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0001_initial"),
-        ("tasks", "0006_meeting_decisions"),
+        ("tasks", "0007_meeting_decisions"),
         ("units", "0002_sectors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,7 @@ from common.db import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0008_indicator_defaults"),
+        ("tasks", "0009_indicator_defaults"),
         ("units", "0002_sectors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tasks", "0005_assignments_climb"),
+        ("tasks", "0006_plan_drafts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
