@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython
 from playwright.sync_api import Browser, sync_playwright
@@ -66,7 +66,8 @@ def _restore_what_migrations_stored() -> None:
     operations = [operation for (app, _), migration in found if app in ours for operation in migration.operations]
     for operation in operations:
         if isinstance(operation, RunPython):
-            operation.code(apps, None)
+            with connection.schema_editor() as editor:
+                operation.code(apps, editor)
 
 
 def _words(name: str) -> str:
