@@ -93,7 +93,8 @@ def _people(user: Any) -> list[dict[str, Any]]:
     found = list(candidates(user).prefetch_related("memberships__unit"))
     held = EnforcementCertificate.objects.filter(user__in=found, is_revoked=False).order_by("valid_until")
     certificates = {row.user_id: row for row in held}
-    return [_person(person, certificates.get(person.pk)) for person in found]
+    people = [_person(person, certificates.get(person.pk)) for person in found]
+    return sorted(people, key=lambda person: (person["unit"] != user.hat.unit.name, person["unit"], person["name"]))
 
 
 def _person(person: Any, certificate: EnforcementCertificate | None) -> dict[str, Any]:

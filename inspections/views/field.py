@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -208,9 +209,10 @@ def _piece(
     if received < total:
         return JsonResponse({"done": False, "received": received})
     data = place.whole()
-    stamp = (
-        f"{cn_datetime(moment(request.GET.get('client_at')) or clock.now())}\n{found.unit.name}\n{request.user.name}"
-    )
+    taken = moment(request.GET.get("client_at"))
+    # The phone's moment put right by how far its clock was off when the visit began.
+    shown = taken - timedelta(seconds=found.clock_skew) if taken else clock.now()
+    stamp = f"{cn_datetime(shown)}\n{found.unit.name}\n{request.user.name}"
     recording.add_photo(
         request.user,
         found.uid,
@@ -218,7 +220,7 @@ def _piece(
         file=ContentFile(data, f"{place.sha256[:12]}.jpg"),
         stage=stage,
         watermark=stamp,
-        client_at=moment(request.GET.get("client_at")),
+        client_at=taken,
         latitude=number_or_none(request.GET.get("lat"), decimal=True),
         longitude=number_or_none(request.GET.get("lon"), decimal=True),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from playwright.sync_api import expect
 
 from hazards.models import Hazard
 from inspections.models import Inspection, ItemResult, ResultPhoto, Signature
@@ -71,7 +72,8 @@ def test_the_same_visit_from_two_devices_is_one_and_differences_are_asked_about(
     two.evaluate("QH.sync.sync()")
     two.goto(f"{site}/field/#/queue")
     two.get_by_role("button", name="用本机的").click()
-    two.wait_for_function("!document.querySelector('.conflict-box')")
+    expect(two.locator(".conflict-box")).to_have_count(0)
+    two.evaluate("QH.sync.sync()")
     visit = Inspection.objects.get(uid=uid)
     assert sorted(visit.results.values_list("outcome", flat=True)) == ["bad", "na", *["ok"] * 8]
     assert Inspection.objects.count() == 1
@@ -82,7 +84,7 @@ def test_the_same_visit_from_two_devices_is_one_and_differences_are_asked_about(
 def test_signing_out_wipes_what_the_phone_kept_after_asking(inspector):
     page = inspector.page
     inspector.open("/field/")
-    page.wait_for_function("document.body.dataset.ready && QH.store.db()")
+    expect(page.locator("body[data-ready]")).to_be_visible()
     made(page)
     page.evaluate("QH.store.count()")
     asked = []

@@ -40,6 +40,7 @@
   const start = async () => {
     if (!window.isSecureContext) return QH.screen("现场检查", h("p", { class: "error" }, "离线检查需要通过 HTTPS 访问，请联系系统管理员；也可以在网页上新建检查。"));
     navigator.serviceWorker?.register(`${QH.base}sw.js`, { scope: QH.base }).catch(() => {}); // without a signal the kept one serves
+    navigator.serviceWorker?.ready.then(() => (document.body.dataset.offline = "ready"));
     const known = QH.store.resume();
     if (known && (await QH.store.pack())) await route();
     try {

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Route
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.people import DEVICES, PHONE, Person
+from tests.browser.people import DEVICES, PATIENCE, PHONE, Person
 
 # A finished visit as the screens leave it on the phone: ten rows, one 不合格 with two photos of several pieces each.
 MAKE = """async ({ unit, checklist, team, uid }) => {
@@ -57,7 +57,7 @@ def app(phone: BrowserContext, site: str) -> Page:
     """The app in a fresh tab, with its pack."""
     page = phone.new_page()
     page.goto(f"{site}/field/")
-    page.wait_for_function("document.body.dataset.ready && QH.store.db()")
+    expect(page.locator("body[data-ready]")).to_be_visible(timeout=4 * PATIENCE)
     return page
 
 

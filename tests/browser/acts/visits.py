@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -12,8 +13,8 @@ from tests.browser.people import PATIENCE, Person
 def opens_the_app(person: Person) -> None:
     """Open 现场检查 with a signal and wait until the phone could do without."""
     person.open("/field/")
-    person.page.wait_for_function("navigator.serviceWorker.controller !== null")
-    person.page.wait_for_function("document.querySelector('#screen').innerText.includes('共60家企业')")
+    expect(person.page.locator("body[data-offline=ready]")).to_be_visible(timeout=4 * PATIENCE)
+    expect(person.page.locator("#screen")).to_contain_text(re.compile("共[1-9][0-9]*家企业"), timeout=4 * PATIENCE)
 
 
 def loses_the_signal(person: Person) -> None:
