@@ -35,7 +35,7 @@ def inspector(chromium, street, tmp_path):
         people.leave()
 
 
-def test_forty_items_open_within_a_second_on_a_slow_phone_without_any_signal(inspector, record_property):
+def test_forty_items_open_within_a_second_on_a_slow_phone_without_any_signal(inspector):
     """Counted in processor time of the page, so that a busy machine does not decide."""
     act.opens_the_app(inspector)
     page, uid = inspector.page, str(uuid.uuid4())
@@ -54,5 +54,4 @@ def test_forty_items_open_within_a_second_on_a_slow_phone_without_any_signal(ins
     page.reload()
     expect(page.locator(".rows > li")).to_have_count(ITEMS)
     spent = seconds() - before
-    record_property("seconds on the slow phone", round(spent * SLOWER, 3))
-    assert spent * SLOWER < 1
+    assert spent * SLOWER < 1, f"{spent * SLOWER:.3f} s on a phone {SLOWER} times slower"
