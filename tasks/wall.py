@@ -87,13 +87,14 @@ def _late() -> ExpressionWrapper:
 
 
 def units_chart(
-    tasks: Sequence[Task], assignments: QuerySet[Assignment], kind: str = "", *, sees_all: bool = True
+    tasks: Sequence[Task], assignments: QuerySet[Assignment], kind: str = "", *, sees_all: bool = True, own: int = 0
 ) -> Chart:
     """Tasks × units; with `kind` only units of that kind. Two queries besides the tasks.
 
-    Of a unit whose part is out of the reader's sight it says no more than that the task names it.
+    Of a unit whose part is out of the reader's sight it says no more than that the task names it. The unit `own` comes first.
     """
     units, cells = _unit_cells(tasks, assignments, kind, NAMED if sees_all else OTHERS)
+    units.sort(key=lambda unit: unit.pk != own)
     wanted = [unit.pk for unit in units]
     blank = "<td></td>"
     rows = []

@@ -57,7 +57,7 @@ def _chart(request: HttpRequest, asked: Asked, tasks: Sequence[Task]) -> wall.Ch
     hat = request.user.hat
     scope = scope_of(hat.role, Right.READ_TASK)
     sees_all = scope == Scope.STREET or (asked.plan is not None and asked.plan.owner_id == hat.unit_id)
-    return wall.units_chart(tasks, rows, asked.kind, sees_all=sees_all)
+    return wall.units_chart(tasks, rows, asked.kind, sees_all=sees_all, own=hat.unit_id)
 
 
 def _tasks(request: HttpRequest, asked: Asked) -> list[Task]:
