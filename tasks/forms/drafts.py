@@ -114,7 +114,11 @@ class WordingsForm(KitForm):
                 widget=forms.HiddenInput, initial=each.wording, max_length=120
             )
             self.fields[f"meaning_{place}"] = forms.ChoiceField(
-                label=each.wording, choices=offered, initial=each.choice, required=False
+                label=each.wording,
+                choices=offered,
+                initial=each.choice,
+                required=False,
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
 
     def rows(self) -> list[tuple[Meant, Any, Any]]:
