@@ -34,6 +34,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("检查计划", "calendar", "plan-list", (Right.READ_PLAN,)),
         Entry("计划检查", "list", "planned-visit-list", (Right.READ_PLAN,)),
         Entry("检查日历", "calendar", "plan-calendar", (Right.READ_PLAN,)),
+        Entry("专项整治", "flag", "campaign-list", (Right.READ_PLAN,)),
         Entry("双随机抽取", "swap", "draw-list", (Right.READ_PLAN, Right.CARRY_OUT)),
         Entry("回避申报", "users", "conflict-list", (Right.PLAN_INSPECTION,)),
         Entry("双随机公示", "megaphone", "public-draw-list", (Right.READ_RECORD,)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MODELS_OF_A_UNIT = ("RiskPoint", "LevelChange", "ComplianceRecord")
+MODELS_OF_A_UNIT = ("RiskPoint", "LevelChange", "ComplianceRecord", "CampaignObject")
 
 
 def announce() -> None:

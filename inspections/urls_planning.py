@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from inspections.views import conflicts, draws, levels, planned, plans, public_draws, records, risks
+from inspections.views import campaigns, conflicts, draws, levels, planned, plans, public_draws, records, risks
 
 urlpatterns: list[URLPattern] = [
     path("risk/points/", risks.RiskPointLedger.as_view(), name="risk-point-list"),
@@ -39,6 +39,15 @@ urlpatterns: list[URLPattern] = [
     path("draws/<int:pk>/record.json", draws.record, name="draw-record"),
     path("draws/<int:pk>/visits/<int:row>/", draws.arrange, name="draw-arrange"),
     path("draws/<int:pk>/<slug:action>/", draws.DrawAction.as_view(), name="draw-action"),
+    path("campaigns/", campaigns.CampaignLedger.as_view(), name="campaign-list"),
+    path("campaigns/new/", campaigns.begin, name="campaign-new"),
+    path("campaigns/<int:pk>/", campaigns.ObjectLedger.as_view(), name="campaign"),
+    path("campaigns/<int:pk>/close/", campaigns.close, name="campaign-close"),
+    path("campaigns/<int:pk>/import/", campaigns.bring_in, name="campaign-import"),
+    path("campaigns/<int:pk>/template.xlsx", campaigns.template, name="campaign-template"),
+    path("campaigns/<int:pk>/objects/new/", campaigns.enter, name="campaign-object-new"),
+    path("campaigns/objects/<int:pk>/", campaigns.detail, name="campaign-object"),
+    path("campaigns/objects/<int:pk>/<slug:action>/", campaigns.ObjectAction.as_view(), name="campaign-object-action"),
     path("records/", records.RecordLedger.as_view(), name="compliance-record-list"),
     path("records/coverage/", records.coverage, name="compliance-coverage"),
     path("records/coverage/<slug:kind>/", records.LackingLedger.as_view(), name="compliance-lacking"),

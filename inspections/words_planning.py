@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from common.badges import Badge
+from inspections.models.campaigns import Campaign, CampaignObject
 from inspections.models.draws import RandomDraw
 from inspections.models.plans import InspectionPlan
 from inspections.models.risks import RiskPoint
@@ -30,6 +31,16 @@ _VALIDITY = {
     "expired": Badge("已过期", "red", "alert"),
     "withdrawn": Badge("已撤销", "grey", "close"),
 }
+_CAMPAIGNS = {
+    Campaign.State.RUNNING: Badge("整治中", "blue", "flag"),
+    Campaign.State.CLOSED: Badge("已结束", "grey", "check"),
+}
+_OBJECTS = {
+    CampaignObject.State.WAITING: Badge("待整治", "orange", "hourglass"),
+    CampaignObject.State.TREATING: Badge("整治中", "blue", "edit"),
+    CampaignObject.State.DONE: Badge("已完成", "green", "check-circle"),
+    CampaignObject.State.REMOVED: Badge("不纳入", "grey", "close"),
+}
 _HAVING = {"True": Badge("已有", "green", "check"), "False": Badge("缺少", "red", "alert")}
 KINDS = {"inspections.record": "证照与履责记录", "inspections.draw": "双随机抽取", "inspections.plan": "检查计划"}
 BADGES = {
@@ -39,4 +50,6 @@ BADGES = {
     "visited": _DONE,
     "record_validity": _VALIDITY,
     "record_having": _HAVING,
+    "campaign_state": _CAMPAIGNS,
+    "campaign_object_state": _OBJECTS,
 }

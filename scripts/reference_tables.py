@@ -47,7 +47,7 @@ def lifecycles() -> list[Shown]:
     from hazards import transitions as hazards
     from hazards.models import Hazard
     from hazards.models.hazard import Level
-    from inspections.transitions import draws, papers, plans, records, risks, visits
+    from inspections.transitions import campaigns, draws, papers, plans, records, risks, visits
     from reports import transitions as notices
     from supervision.models import Letter, Listing
     from supervision.transitions import letters, listings, measures
@@ -62,6 +62,7 @@ def lifecycles() -> list[Shown]:
         Shown("检查文书 paper", "inspections/transitions/papers.py", papers.LIFECYCLE, {}),
         Shown("检查计划 plan", "inspections/transitions/plans.py", plans.LIFECYCLE, {}),
         Shown("双随机抽取 draw", "inspections/transitions/draws.py", draws.LIFECYCLE, {}),
+        Shown("整治对象 campaign object", "inspections/transitions/campaigns.py", campaigns.LIFECYCLE, {}),
         Shown("履责记录 compliance record", "inspections/transitions/records.py", records.LIFECYCLE, {}),
         Shown("风险点 risk point", "inspections/transitions/risks.py", risks.LIFECYCLE, {}),
         Shown("挂牌、挂账 listing", "supervision/transitions/listings.py", listings.LIFECYCLE, services),

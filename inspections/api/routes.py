@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from inspections.api.campaigns import CampaignObjectViewSet, CampaignViewSet
 from inspections.api.draws import DrawViewSet
 from inspections.api.plans import PlannedVisitViewSet, PlanViewSet
 from inspections.api.records import ComplianceRecordViewSet
@@ -13,6 +14,8 @@ ROUTES: tuple[tuple[str, Any, str], ...] = (
     ("risk-points", RiskPointViewSet, "risk-point"),
     ("draws", DrawViewSet, "draw"),
     ("inspection-plans", PlanViewSet, "inspection-plan"),
+    ("campaigns", CampaignViewSet, "campaign"),
+    ("campaign-objects", CampaignObjectViewSet, "campaign-object"),
     ("compliance-records", ComplianceRecordViewSet, "compliance-record"),
     ("planned-visits", PlannedVisitViewSet, "planned-visit"),
 )

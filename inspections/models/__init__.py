@@ -1,6 +1,6 @@
 """The rows of inspections."""
 
-from inspections.models import draws, plans, records, risks
+from inspections.models import campaigns, draws, plans, records, risks
 from inspections.models.certificates import EnforcementCertificate, InspectionSettings
 from inspections.models.checklists import Checklist, ChecklistItem, ChecklistVersion
 from inspections.models.events import InspectionEvent, PaperEvent
@@ -43,6 +43,7 @@ __all__ = [
     "WorkCrew",
     "WorkState",
     "WorkStep",
+    "campaigns",
     "draws",
     "plans",
     "records",

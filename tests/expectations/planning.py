@@ -154,5 +154,38 @@ _RECORDS_API = {
     {"correct": FIRM, "renew": FIRM, "withdraw": FIRM},
 )
 
-PAGES: dict[str, Route | tuple[Route, ...]] = {**_RISKS, **_DRAWS, **_PLANS, **_RECORDS}
-API: dict[str, Route] = {**_RISKS_API, **_DRAWS_API, **_PLANS_API, **_RECORDS_API}
+NO_OBJECT = RIVALS | RIVAL_DEPARTMENT | GRID  # an object of the office's campaign that the department sees to
+_CAMPAIGNS = {
+    "campaign-list": page(PLAN_READERS),
+    "campaign-new": both(PLANNERS),
+    "campaign": page(OFFICE | LEADER | DEPARTMENT, NO_OBJECT, "campaign"),
+    "campaign-close": act(OFFICE, NO_OBJECT, "campaign"),
+    "campaign-import": both(OFFICE, NO_OBJECT, "campaign"),
+    "campaign-template": page(OFFICE, NO_OBJECT, "campaign"),
+    "campaign-object-new": both(OFFICE, NO_OBJECT, "campaign"),
+    "campaign-object": page(OFFICE | LEADER | DEPARTMENT, NO_OBJECT, "campaign_object"),
+    "campaign-object-action": (
+        both(OFFICE | DEPARTMENT, NO_OBJECT | FIRM | RIVAL_FIRM | EXPERT | ADMINS, "object_progress"),
+        both(OFFICE, NO_OBJECT | FIRM | RIVAL_FIRM | EXPERT | ADMINS, "object_remove"),
+    ),
+}
+
+_CAMPAIGNS_API = {
+    "/api/v1/campaigns/": page(PLAN_READERS),
+    "/api/v1/campaign-objects/": page(PLAN_READERS),
+    "/api/v1/campaign-objects/{id}/": page(OFFICE | LEADER | DEPARTMENT, NO_OBJECT, "campaign_object"),
+} | verbs(
+    "/api/v1/campaign-objects/",
+    "campaign_object",
+    NO_OBJECT,
+    {
+        "report_progress": OFFICE | DEPARTMENT,
+        "finish": OFFICE | DEPARTMENT,
+        "change": OFFICE,
+        "remove": OFFICE,
+        "reopen": OFFICE,
+    },
+)
+
+PAGES: dict[str, Route | tuple[Route, ...]] = {**_RISKS, **_DRAWS, **_PLANS, **_RECORDS, **_CAMPAIGNS}
+API: dict[str, Route] = {**_RISKS_API, **_DRAWS_API, **_PLANS_API, **_RECORDS_API, **_CAMPAIGNS_API}

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from common import clock
+from inspections.models.campaigns import Campaign, CampaignObject
 from inspections.models.draws import ConflictDeclaration, RandomDraw
 from inspections.models.plans import InspectionPlan
 from inspections.models.records import ComplianceRecord
 from inspections.models.risks import RiskPoint
 from inspections.queries import candidates
-from inspections.transitions import conflicts, draws, plans, records, risks
+from inspections.transitions import campaigns, conflicts, draws, plans, records, risks
 from tests.cast import Cast
 from units.models import Enterprise, Unit
 
@@ -21,6 +22,8 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "draw_void": ("draw", "void"),
     "plan_build": ("plan", "build"),
     "plan_void": ("plan", "void"),
+    "object_progress": ("campaign_object", "report_progress"),
+    "object_remove": ("campaign_object", "remove"),
     "record_renew": ("compliance_record", "renew"),
     "credit_withdraw": ("credit_entry", "withdraw"),
 }
@@ -30,10 +33,12 @@ def build(cast: Cast, photo: Any) -> dict[str, Any]:
     """Name → record, or the keyword arguments of its route."""
     published = drawn(cast)
     draws.perform("publish", published.pk, cast.fresh("head"))
-    plan, draw = built(cast), drawn(cast)
+    plan, draw, found = built(cast), drawn(cast), campaign_object(cast)
     return {
         "plan": plan,
         "planned_visit": plan.visits.first(),
+        "campaign": found.campaign,
+        "campaign_object": found,
         "compliance_record": certificate(cast),
         "credit_entry": credit(cast),
         "record_kind": {"kind": "drill"},
@@ -78,6 +83,21 @@ def credit(cast: Cast, kind: str = "blacklist") -> ComplianceRecord:
         "note": "事故调查报告",
     }
     return records.enter(cast.fresh("officer"), cast.units["firm"], kind, **values)
+
+
+def campaign(cast: Cast, **fields: Any) -> Campaign:
+    """A campaign of the office over the four lists."""
+    today = clock.today()
+    values = {"title": "非煤矿山专项整治", "form": "four_lists", "categories": ["达标保留", "改造升级", "淘汰关闭"],
+              "starts_on": today, "ends_on": today + timedelta(days=200), **fields}  # fmt: skip
+    return campaigns.begin(cast.fresh("officer"), **values)
+
+
+def campaign_object(cast: Cast, led: Campaign | None = None, **fields: Any) -> CampaignObject:
+    """An object the department sees to."""
+    values = {"name": "石料厂", "category": "改造升级", "responsible": cast.units["department"],
+              "deadline": clock.today() + timedelta(days=60), **fields}  # fmt: skip
+    return campaigns.enter(cast.fresh("officer"), (led or campaign(cast)).pk, **values)
 
 
 def prepared(cast: Cast, people: tuple[str, ...] = ("officer",), **fields: Any) -> RandomDraw:
