@@ -10,7 +10,7 @@ from functools import partial
 from common import clock, workdays
 from common.clock import midnight
 from hazards.models.hazard import Channel, Level
-from reports.demo import desk, duties, duty, hazard_stories, ledgers, plans, task_ledger, visits, world
+from reports.demo import desk, duties, duty, hazard_stories, ledgers, planning, plans, task_ledger, visits, world
 from reports.demo.calendar import office_hours
 from reports.demo.play import Stage, daily, each_month, on_workdays, twice_a_week
 from reports.demo.world import World
@@ -56,6 +56,7 @@ def make(told: Callable[[date], None] = lambda day: None) -> World:
     stage.enter(end - timedelta(days=LEDGERS_SENT), ledgers.send(street, stage.enter))
     visits.enter(stage, street, end)
     duty.enter(stage, street, end)
+    planning.enter(stage, street, end)
     task_ledger.enter(stage, street, first, end)
     plans.enter(stage, street, end)
     stage.play(told)
