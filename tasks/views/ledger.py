@@ -91,7 +91,7 @@ class AssignmentLedger(RightRequiredMixin, LedgerView):
             return super().get_empty()
         if holds(self.request.user, Right.MANAGE_TASK):
             return Empty(
-                "还没有下达任务", "先登记方案，再在方案页面把任务下达到各单位。", "登记方案", reverse("plan-new")
+                "还没有下达任务", "先登记方案，再在方案页面把任务下达到各单位。", "登记方案", reverse("task-plan-new")
             )
         return Empty("还没有需要本单位办理的任务", "任务下达后会出现在这里，并收到消息。")
 

@@ -50,12 +50,12 @@ _LEDGER: dict[str, Route | tuple[Route, ...]] = {
     ),
     "wall-chart": page(READERS),
     "wall-screen": page(READERS),
-    "plan-list": page(READERS),
-    "plan-new": both(MANAGERS),
-    "plan-detail": page(READS_THE_STREET, UNNAMED, "plan"),
-    "plan-edit": both(OFFICE, OTHER_STREETS, "plan"),
-    "plan-assign": act(OFFICE | DEPARTMENT, OTHER_STREETS, "plan"),
-    "task-new": both(OFFICE, OTHER_STREETS, "plan"),
+    "task-plan-list": page(READERS),
+    "task-plan-new": both(MANAGERS),
+    "plan-detail": page(READS_THE_STREET, UNNAMED, "task_plan"),
+    "plan-edit": both(OFFICE, OTHER_STREETS, "task_plan"),
+    "plan-assign": act(OFFICE | DEPARTMENT, OTHER_STREETS, "task_plan"),
+    "task-new": both(OFFICE, OTHER_STREETS, "task_plan"),
     "task-detail": page(OFFICE | DEPARTMENT | GRID | LEADER, UNNAMED, "task"),
     "task-edit": both(OFFICE | DEPARTMENT, OTHER_STREETS, "task"),
 }
@@ -94,7 +94,7 @@ _API = {
 
 _DRAFTS_API = {
     "/api/v1/plans/": page(READERS),
-    "/api/v1/plans/{id}/": page(READS_THE_STREET, UNNAMED, "plan"),
+    "/api/v1/plans/{id}/": page(READS_THE_STREET, UNNAMED, "task_plan"),
     "/api/v1/plan-drafts/": both(MANAGERS),
     "/api/v1/plan-drafts/{id}/": page(OFFICE, _NO_DRAFT, "plan_draft"),
 } | {

@@ -38,7 +38,7 @@ def _ledger(cast: Cast) -> dict[str, Any]:
     return {
         "assignment": assignment,
         "task": assignment.task,
-        "plan": assignment.plan,
+        "task_plan": assignment.plan,
         "yearly": yearly,
         "yearly_filed": filed,
     }
