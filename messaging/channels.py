@@ -1,4 +1,4 @@
-"""The ways a message leaves the system. In-app display needs none of them; e-mail is here, others register themselves.
+"""The ways a message leaves the system. In-app display needs none of them; an upper room may register more.
 
 A channel knows whether the installation has it, where it reaches a person, and how to send one text.
 """
@@ -10,6 +10,8 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from messaging import gateways
+
 TIMEOUT = 15  # seconds a mail server may take to answer
 
 
@@ -18,6 +20,7 @@ class Channel(Protocol):
 
     code: str
     name: str
+    is_fallback: bool  # used only where no other channel reaches the person or all others have failed
 
     def is_ready(self) -> bool:
         """Whether this installation is configured to use the channel."""
@@ -34,6 +37,7 @@ class Email:
 
     code = "EMAIL"
     name = "电子邮件"
+    is_fallback = False
 
     def is_ready(self) -> bool:
         """Whether a mail server is configured."""
@@ -74,3 +78,6 @@ def name_of(code: str) -> str:
 
 
 register(Email())
+register(gateways.WeCom())
+register(gateways.DingTalk())
+register(gateways.Sms())

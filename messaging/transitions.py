@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from common import clock
 from common.copying import put_in
-from messaging import channels, quiet, texts
+from messaging import budget, channels, quiet, texts
 from messaging.models import Delivery, Digest, Message, Preference
 
 BATCH = 1_000
@@ -86,11 +86,12 @@ def notify_many(occasions: Iterable[Occasion]) -> int:
         told = Message.objects.filter(recipient__in=to, key__in=keys).values_list("recipient_id", "key")
         known = set(told)
         new = [row for row in rows if (row.recipient_id, row.key) not in known]
+        budget.hold_back(new)
         put_in(new)
         urgent = {row.key for row in new if row.urgent}
         if urgent:
             people = {user.pk: user for occasion in occasions for user in occasion.recipients}
-            _send_out(Message.objects.filter(recipient__in=to, key__in=urgent), people)
+            _send_out(Message.objects.filter(recipient__in=to, key__in=urgent, urgent=True), people)
     return len(new)
 
 
@@ -104,19 +105,40 @@ def _send_out(items: Iterable[Message] | Iterable[Digest], people: dict[int, Any
     deliveries = []
     for item in items:
         preference = preferences.get(item.recipient_id)
-        muted = preference.muted if preference else []
-        deliveries += [
-            Delivery(
-                recipient_id=item.recipient_id,
-                channel=channel.code,
-                next_try_at=quiet.next_moment(preference, moment),
-                message=item if isinstance(item, Message) else None,
-                digest=item if isinstance(item, Digest) else None,
-            )
-            for channel in ready
-            if channel.code not in muted and channel.address_of(people[item.recipient_id])
-        ]
+        at = quiet.next_moment(preference, moment)
+        reaching = [channel for channel in ready if _reaches(channel, people[item.recipient_id], preference)]
+        first = [channel for channel in reaching if not channel.is_fallback] or reaching[:1]
+        deliveries += [_delivery(item, channel.code, at) for channel in first]
     Delivery.objects.bulk_create(deliveries, batch_size=BATCH, ignore_conflicts=True)
+
+
+def _reaches(channel: channels.Channel, user: Any, preference: Preference | None) -> bool:
+    return channel.code not in (preference.muted if preference else ()) and bool(channel.address_of(user))
+
+
+def _delivery(item: Message | Digest, channel: str, at: datetime) -> Delivery:
+    return Delivery(
+        recipient_id=item.recipient_id,
+        channel=channel,
+        next_try_at=at,
+        message=item if isinstance(item, Message) else None,
+        digest=item if isinstance(item, Digest) else None,
+    )
+
+
+def _fall_back(delivery: Delivery) -> None:
+    """What one channel could not deliver goes through the next one that has not been tried for it."""
+    item = delivery.message or delivery.digest
+    if item is None:
+        return
+    tried = set(item.deliveries.values_list("channel", flat=True))
+    preference = Preference.objects.filter(user=delivery.recipient_id).first()
+    for channel in channels.ready():
+        if channel.code not in tried and _reaches(channel, delivery.recipient, preference):
+            Delivery.objects.bulk_create(
+                [_delivery(item, channel.code, quiet.next_moment(preference, clock.now()))], ignore_conflicts=True
+            )
+            return
 
 
 def make_digest(user: Any) -> Digest | None:
@@ -153,6 +175,8 @@ def send_next() -> Delivery | None:
             return None
         _attempt(delivery)
         delivery.save(update_fields=["state", "tries", "next_try_at", "error", "sent_at"])
+        if delivery.state == Delivery.State.FAILED:
+            _fall_back(delivery)
     return delivery
 
 
@@ -176,11 +200,14 @@ def _attempt(delivery: Delivery) -> None:
 
 
 def _postpone(delivery: Delivery, error: Exception) -> None:
+    """Try again later, as late as the service asks at least; what is useless to repeat has failed at once."""
     delivery.error = f"{type(error).__name__}: {error}"[:300]
-    if delivery.tries > len(BACK_OFF):
+    if delivery.tries > len(BACK_OFF) or getattr(error, "never", False):
         delivery.state = Delivery.State.FAILED
-    else:
-        delivery.next_try_at = clock.now() + timedelta(minutes=BACK_OFF[delivery.tries - 1])
+        return
+    wait = timedelta(minutes=BACK_OFF[delivery.tries - 1])
+    asked = timedelta(seconds=getattr(error, "again_after", None) or 0)
+    delivery.next_try_at = clock.now() + max(wait, asked)
 
 
 def open_message(message: Message) -> None:

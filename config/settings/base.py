@@ -226,6 +226,7 @@ CELERY_BEAT_SCHEDULE = {
     "climb-ladder": {"task": "supervision.climb_ladder", "schedule": crontab(minute="*/10")},
     "resume-imports": {"task": "hazards.resume_imports", "schedule": crontab(minute="*/5")},
     "resume-plan-drafts": {"task": "tasks.resume_plan_drafts", "schedule": crontab(minute="*/5")},
+    "simulate-ladders": {"task": "supervision.simulate_ladders", "schedule": crontab(minute="*")},
     "chase-listings": {"task": "supervision.chase_listings", "schedule": crontab(minute=20, hour="8-18")},
     "count-duties": {"task": "tasks.count_duties", "schedule": crontab(minute="5-55/10")},
     "measure-indicators": {"task": "tasks.measure_indicators", "schedule": crontab(minute=15, hour=6)},
@@ -235,6 +236,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-messages": {"task": "messaging.deliver", "schedule": crontab(minute="*")},
     "send-digests": {"task": "messaging.send_digests", "schedule": crontab(minute=0, hour=8)},
     "draft-notice": {"task": "reports.draft_monthly_notice", "schedule": crontab(minute=30, hour=7)},
+    "fire-unit-rules": {"task": "reports.fire_unit_rules", "schedule": crontab(minute=40, hour=8)},
     "chase-receipts": {"task": "reports.chase_receipts", "schedule": crontab(minute=30, hour=9)},
     "warn-calendar": {"task": "messaging.warn_calendar", "schedule": crontab(minute=5, hour=8)},
     "remind-records": {"task": "inspections.remind_records", "schedule": crontab(minute=45, hour=7)},
@@ -252,6 +254,17 @@ EMAIL_PORT = env.int("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", default="")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="qinghuan@localhost")
+
+# Robots of the office's own groups, and the SMS provider's gateway: empty, so off, by default.
+WECOM_ROBOT_URL = env("WECOM_ROBOT_URL", default="")
+DINGTALK_ROBOT_URL = env("DINGTALK_ROBOT_URL", default="")
+DINGTALK_ROBOT_SECRET = env("DINGTALK_ROBOT_SECRET", default="")
+SMS_URL = env("SMS_URL", default="")
+SMS_BODY = env("SMS_BODY", default='{"phone": "{phone}", "text": "{text}"}')
+SMS_CONTENT_TYPE = env("SMS_CONTENT_TYPE", default="application/json; charset=utf-8")
+SMS_HEADERS = env.str("SMS_HEADERS", default="", multiline=True)
+SMS_SUCCESS = env("SMS_SUCCESS", default=r'"code":\s*"?0"?\b')
+MESSAGE_BUDGET = env.int("MESSAGE_BUDGET", default=10)  # urgent messages a person gets in a day; the rest is digested
 
 # Shared by all processes: Redis where there is one, else the database.
 CACHE_URL = env("CACHE_URL", default=CELERY_BROKER_URL if CELERY_BROKER_URL.startswith("redis://") else "")

@@ -182,6 +182,7 @@ def test_a_channel_that_registers_itself_is_used(officer, monkeypatch):
     class Pager:
         code, name = "PAGER", "寻呼"
         is_ready = staticmethod(lambda: True)
+        is_fallback = False
         address_of = staticmethod(lambda user: user.username)
         send = staticmethod(lambda *letter: sent.append(letter))
 
