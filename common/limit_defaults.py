@@ -80,6 +80,7 @@ DEFAULTS: tuple[Default, ...] = (
     # Letters, talks, notices
     Default("letter.sign_for", 1, w, "函件签收时限", _STREET),
     Default("letter.reply", 5, w, "督促函回复时限", _FINES_LAW),
+    Default("letter.link", 15, n, "一次性回复链接有效期", _STREET),
     Default("letter.review", 3, w, "函件回复审核时限", _STREET),
     Default("talk.convene", 7, n, "约谈召开时限", "漳州市安全生产约谈规定：1周内"),
     Default("talk.result", 5, w, "约谈后书面报告时限", "漳州市安全生产约谈规定：5个工作日内"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from common import clock, workdays
-from reports import transitions
+from reports import transitions, triggers
 from reports.statistics import Period
 from units.models import Unit
 
@@ -25,3 +25,14 @@ def draft_monthly_notice() -> int:
 def chase_receipts() -> int:
     """Remind units that have not signed for a notice in time; returns how many."""
     return transitions.remind_receipts()
+
+
+@shared_task(name="reports.fire_unit_rules")
+def fire_unit_rules() -> int:
+    """Let last month's figures push the units of every office, from the first working day on; returns how many it pushed."""
+    today = clock.today()
+    if today < workdays.first_workday_of_month(today.year, today.month):
+        return 0
+    period = Period.month(today.year, today.month).before()
+    offices = Unit.objects.filter(kind=Unit.Kind.OFFICE, office__isnull=False, created_at__lt=period.end)
+    return sum(triggers.fire(office, period).total() for office in offices.select_related("office"))

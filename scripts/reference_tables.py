@@ -28,6 +28,8 @@ DERIVED = {
     "record.keep_or_office": "`record.keep`; credit entries: `unit.edit`",
     "letter.edit": "`letter.draft` over own drafts; office: all",
     "listing.delist": "`listing.approve` and `hazard.sign_off`",
+    "listing.unpublish": "`listing.serve`, while it is on the public page",
+    "measure.follow_up": "`listing.serve`, while something is owed",
 }
 
 

@@ -1,5 +1,7 @@
 """Registers what supervision brings to the shared registers: badges, names, panels, to-do groups, grants on files."""
 
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -11,6 +13,7 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         """Announce names, badges, panels, groups and what follows a merged unit."""
+        from audit import actions
         from common import workbench
         from common.badges import register_badges
         from evidence import access
@@ -18,14 +21,14 @@ class SupervisionConfig(AppConfig):
         from hazards import panels as hazard_panels
         from messaging import kinds
         from supervision import panels, queries, todos, words
-        from supervision.forms.policies import LadderForm
+        from supervision.forms import unit_rules
         from supervision.transitions import tracks
         from supervision.transitions.assignment_track import ASSIGNMENTS
         from supervision.transitions.hazard_track import HAZARDS
-        from supervision.transitions.policies import KIND, put_in_force
         from units import dossier, merging, policies
 
         kinds.register(words.KINDS)
+        actions.register(words.AUDITED)
         tracks.register(HAZARDS)
         tracks.register(ASSIGNMENTS)
         for kind, badges in words.BADGES.items():
@@ -36,8 +39,31 @@ class SupervisionConfig(AppConfig):
             hazard_panels.register(panel)
         for group in todos.GROUPS:
             workbench.group(group)
-        policies.register(policies.PolicyKind(KIND, "督办阶梯", LadderForm, put_in_force, "ladder-policy"))
+        policies.register(ladder_kind())
+        policies.register(
+            policies.PolicyKind(
+                unit_rules.KIND, "单位触发规则", unit_rules.UnitRuleForm, unit_rules.put_in_force, "ladder-policy"
+            )
+        )
         dossier.section(panels.unit_section)
         dossier.obstacle(panels.unit_obstacle)
         merging.register("supervision.Letter", "to_unit")
         merging.register("supervision.Measure", "unit")
+
+
+def ladder_kind() -> Any:
+    """The ladder among the policies people propose and approve, with its editor and its simulation."""
+    from supervision.forms.policies import LadderForm
+    from supervision.transitions.policies import KIND, put_in_force
+    from units.policies import PolicyKind
+
+    return PolicyKind(
+        code=KIND,
+        label="督办阶梯",
+        form=LadderForm,
+        apply=put_in_force,
+        page="ladder-policy",
+        opened=lambda office: {"area_path": office.area_path},
+        editor="ladder-edit",
+        preview="ladder-proposal",
+    )

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from supervision.simulation import work
 from supervision.transitions import chasing, climb
 
 
@@ -15,3 +16,9 @@ def climb_ladder() -> dict[str, object]:
 def chase_listings() -> dict[str, int]:
     """Count missed progress reports and remind of what listings and letters owe."""
     return dict(chasing.chase())
+
+
+@shared_task(name="supervision.simulate_ladders")
+def simulate_ladders() -> int:
+    """Count the simulations that were too large to wait for; returns how many were finished."""
+    return sum(work.run(work_id) for work_id in work.unfinished())

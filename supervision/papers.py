@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from common import clock
 from common.limits import limit
-from common.papers import Attachment, Block, Heading, KeyValues, Layout, Paper, Paragraph, SignatureArea, Signing
+from common.papers import (
+    Attachment,
+    Block,
+    Column,
+    Heading,
+    KeyValues,
+    Layout,
+    Paper,
+    Paragraph,
+    SignatureArea,
+    Signing,
+    Table,
+)
 from common.wording import cn_date, cn_datetime
-from supervision.models import Letter, Listing
+from supervision.models import Letter, Listing, ListingBatch
 from supervision.transitions.listing_guards import limit_kind
 from supervision.transitions.offices import profile_of
 
@@ -62,7 +75,7 @@ def _form(letter: Letter) -> Paper:
         (("要求", letter.demand),),
         (("交办时间", cn_date(letter.signed_at)), ("完成时限", cn_datetime(letter.due_at))),
         (
-            ("签收人", letter.received_by.name if letter.received_by else ""),
+            ("签收人", letter.receiver_name),
             ("签收时间", cn_datetime(letter.received_at) if letter.received_at else ""),
         ),
         (("办理情况", answers),),
@@ -205,6 +218,33 @@ def signboard(listing: Listing, address: str) -> Paper:
         number=listing.number or "",
         blocks=(KeyValues(rows),),
         qr=address,
+    )
+
+
+def batch_table(batch: ListingBatch, rows: Sequence[Listing]) -> Paper:
+    """第N批: one table of all listings of the batch and how far each is."""
+    profile = profile_of(batch.office)
+    columns = (
+        Column("序号", 0.5), Column("责任单位", 1.6, "left"), Column("隐患情况", 2.4, "left"), Column("督办部门", 1.2),
+        Column("整改期限", 1.1), Column("进展", 1.1), Column("未按期报告", 0.8),
+    )  # fmt: skip
+    table = Table(
+        columns,
+        tuple(
+            (
+                str(place), row.hazard.unit.name, row.hazard.description, row.department.name if row.department else "—",
+                cn_date(row.deadline), row.get_state_display(), f"{row.missed_reports}次",
+            )
+            for place, row in enumerate(rows, 1)
+        ),
+    )  # fmt: skip
+    return Paper(
+        layout=Layout.RED_HEAD,
+        issuer=profile.red_head,
+        title=f"{batch}挂牌（挂账）督办隐患进展情况",
+        blocks=(Paragraph(f"截至{cn_date(clock.now())}，本批督办隐患{len(rows)}项，进展如下。"), table),
+        signature=profile.signatory_name,
+        signed_on=clock.today(),
     )
 
 

@@ -157,7 +157,9 @@ def listing_of(hazard: Hazard, user: Any) -> Listing | None:
 
 def policies(user: Any) -> QuerySet[LadderPolicy]:
     """The editions of the ladder that concern the user's area, with their steps."""
-    return LadderPolicy.objects.for_user(user).prefetch_related("steps").select_related("proposal__proposed_by")
+    return (
+        LadderPolicy.objects.for_user(user).prefetch_related("steps").select_related("proposal__proposed_by", "sector")
+    )
 
 
 def visible_attachments(user: Any, ids: set[int]) -> set[int]:

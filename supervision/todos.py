@@ -84,7 +84,15 @@ def _of_letter(action: str) -> Callable[[Letter], Todo]:
 
 def _of_measure(row: Measure) -> Todo:
     url = row.get_absolute_url()
-    return Todo(f"{row.get_kind_display()}建议：{row.unit.name}", row.reason, url, "决定", url, None, row.hazard.level)
+    return Todo(
+        f"{row.get_kind_display()}建议：{row.unit.name}",
+        row.reason,
+        url,
+        "决定",
+        url,
+        None,
+        row.hazard.level if row.hazard else "",
+    )
 
 
 def listings_to_decide(user: Any) -> Group | None:

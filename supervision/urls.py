@@ -2,14 +2,20 @@
 
 from django.urls import path
 
-from supervision.views import board, letters, listings, measures, policies
+from supervision.views import board, letters, listings, measures, paper, policies, public, reply, standing
 
 urlpatterns = [
     path("supervision/", board.board, name="supervision-board"),
+    path("supervision/standing/", standing.StandingLedger.as_view(), name="ladder-standing"),
     path("supervision/letters/", letters.LetterLedger.as_view(), name="letter-list"),
     path("supervision/letters/new/", letters.write, name="letter-new"),
     path("supervision/letters/<int:pk>/", letters.detail, name="letter-detail"),
     path("supervision/letters/<int:pk>/paper.<slug:kind>", letters.paper, name="letter-paper"),
+    path("supervision/letters/<int:pk>/link/new/", reply.issue, name="reply-link"),
+    path("public/listings/", public.listing_list, name="public-listing-list"),
+    path("public/listings/<int:pk>/", public.listing, name="public-listing"),
+    path("reply/", reply.start, name="reply-start"),
+    path("reply/<str:code>/", reply.reply, name="reply"),
     path("supervision/letters/<int:pk>/<slug:action>/", letters.LetterAction.as_view(), name="letter-action"),
     path("supervision/listings/", listings.ListingLedger.as_view(), name="listing-list"),
     path("supervision/listings/propose/<int:pk>/", listings.propose, name="listing-propose"),
@@ -21,6 +27,14 @@ urlpatterns = [
     path("supervision/measures/", measures.MeasureLedger.as_view(), name="measure-list"),
     path("supervision/measures/propose/<int:pk>/", measures.propose, name="measure-propose"),
     path("supervision/measures/<int:pk>/", measures.detail, name="measure-detail"),
+    path("supervision/measures/<int:pk>/<slug:which>.<slug:kind>", paper.measure, name="measure-paper"),
+    path("supervision/extensions/<int:pk>/form.<slug:kind>", paper.extension, name="extension-paper"),
     path("supervision/measures/<int:pk>/<slug:action>/", measures.MeasureAction.as_view(), name="measure-action"),
     path("supervision/ladder/", policies.ladder, name="ladder-policy"),
+    path("supervision/ladder/edit/", policies.edit, name="ladder-edit"),
+    path("supervision/ladder/simulations/<int:pk>/", policies.simulation, name="ladder-simulation"),
+    path("supervision/ladder/proposals/<int:pk>/", policies.proposal, name="ladder-proposal"),
+    path(
+        "supervision/ladder/proposals/<int:pk>/simulate/", policies.simulate_proposal, name="ladder-proposal-simulate"
+    ),
 ]

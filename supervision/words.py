@@ -11,6 +11,13 @@ KINDS = {
     "supervision.letter": "函件",
     "supervision.listing": "挂牌督办",
     "supervision.measure": "处置措施",
+    "supervision.unit": "单位指标督促",
+}
+
+AUDITED = {
+    "supervision.reply_link_issued": "发出一次性回复链接",
+    "supervision.reply_link_opened": "打开一次性回复链接",
+    "supervision.reply_link_used": "经一次性链接回复",
 }
 
 _LETTERS = {

@@ -23,6 +23,7 @@ PAGES = {
     "statistics by unit": "/statistics/?by=unit",
     "figure": "/statistics/records/stock/",
     "search": "/search/?q=除尘器",
+    "why on the ladder": "/supervision/standing/",
 }
 
 
@@ -30,7 +31,7 @@ PAGES = {
 def test_a_page_costs_the_same_beside_ten_and_a_thousand_hazards(
     as_: Callable[[str], Client], cast: Cast, photo: Callable[[str], Attachment], address: str
 ) -> None:
-    model = hazard_in(cast, "rectifying", due_at=clock.now() - timedelta(days=1))
+    model = hazard_in(cast, "rectifying", due_at=clock.now() - timedelta(days=1), ladder_step="overdue")
     attachment, page = photo("officer"), address.format(pk=model.pk)
     browser = as_("officer")
     crowd(model, attachment, 10)

@@ -22,6 +22,7 @@ from supervision.transitions import letters, listings, measures
 from tests.cast import Cast
 from tests.hazards.builders import hazard_in
 from tests.inspections import world as inspections
+from tests.supervision import records as supervision
 from tests.tasks import world as tasks
 from units import policies
 from units.models import PolicyProposal, SavedView, Unit, UnitProposal
@@ -48,6 +49,7 @@ def build_world(cast: Cast, photo: Any) -> dict[str, Kwargs]:
     """Name → the keyword arguments of a route for that record."""
     records = {**_people(cast), **_hazards(cast), **_imports(cast), **_supervision(cast), **_notices(cast)}
     records |= tasks.build(cast, photo) | inspections.build(cast, photo)
+    records |= supervision.build(cast, photo)
     world: dict[str, Kwargs] = {
         name: record if isinstance(record, dict) else {"pk": record.pk} for name, record in records.items()
     }
@@ -67,6 +69,9 @@ def build_world(cast: Cast, photo: Any) -> dict[str, Kwargs]:
         "evaluation_paper": {**world["evaluation"], "kind": "docx"},
         "meeting_paper": {**world["meeting"], "kind": "docx"},
         "letter_paper": {**world["letter"], "kind": "pdf"},
+        "extension_paper": {**world["extension"], "kind": "docx"},
+        "measure_paper": {**world["measure"], "which": "minutes", "kind": "pdf"},
+        "reply_code": {"code": supervision.CODE},
         "signboard": {**world["listing"], "which": "signboard", "kind": "pdf"},
     }
 

@@ -15,7 +15,8 @@ from units.models import OfficeProfile, PolicyProposal, Unit
 class PolicyKind:
     """One kind: its form (a `PolicyForm`), what approval does with the cleaned values, and the page that shows it.
 
-    `opened(office)` gives the form's keyword arguments besides the data, for example the row it edits.
+    `opened(office)` gives the form's keyword arguments besides the data, for example the row it edits. A kind with an
+    `editor` of its own is proposed on that page; `preview` names the page that shows what a proposal would do.
     """
 
     code: str
@@ -24,6 +25,8 @@ class PolicyKind:
     apply: Callable[[PolicyProposal, Any], None]
     page: str
     opened: Callable[[Unit], dict[str, Any]] = lambda office: {}
+    editor: str = ""
+    preview: str = ""
 
 
 _kinds: dict[str, PolicyKind] = {}

@@ -90,19 +90,24 @@ def _decide_listing(world: World, listing: Listing) -> None:
 
 def _serve(world: World, listing: Listing) -> None:
     if listing.published_at is None and listing.pk % 3 == 0:
-        listings.perform("publish", listing.pk, world.people["office"], published_in="街道政务公开栏")
+        _publish(world, listing)
     receiver = listing.hazard.unit.enterprise.principal
     listings.perform("serve", listing.pk, world.people["office"], receiver=receiver)
 
 
 def _file_plan(world: World, listing: Listing) -> None:
     if listing.published_at is None:
-        listings.perform("publish", listing.pk, world.people["office"], published_in="街道政务公开栏")
+        _publish(world, listing)
         return
     if listing.hazard.level == "major" and not listing.hazard.plans.exists():
         return
     text = "成立专班，明确措施、资金和完成时限，整改期间停用相关设备并专人值守。"
     listings.perform("file_plan", listing.pk, world.safety[listing.hazard.unit_id], text=text)
+
+
+def _publish(world: World, listing: Listing) -> None:
+    online = {"online": True, "public_text": f"{listing.hazard.place}：{listing.hazard.description}"}
+    listings.perform("publish", listing.pk, world.people["office"], published_in="街道政务公开栏", **online)
 
 
 def _treat(world: World, listing: Listing) -> None:
@@ -145,11 +150,14 @@ def handle_measures(world: World) -> None:
     held = Measure.objects.filter(state=Measure.State.DECIDED, kind=Measure.Kind.TALK, due_at__lt=clock.now())
     for measure in held:
         text = "约谈主要负责人，要求限期整改、专人盯办；主要负责人作出书面承诺。"
-        measures.perform("record", measure.pk, world.people["office"], result=text)
+        kept = {"attendees": "街道分管领导、企业主要负责人", "follow_up_by": clock.today() + timedelta(days=10)}
+        measures.perform("record", measure.pk, world.people["office"], result=text, **kept)
 
 
 def _decide_measure(world: World, measure: Measure) -> None:
     head = world.people["head"]
+    if measure.hazard is None:
+        return
     if measure.hazard.state not in (State.PLANNING, State.RECTIFYING):
         measures.perform("decline", measure.pk, head, reason="隐患已报告整改，不再采取该措施。")
     elif measure.kind == Measure.Kind.TALK:

@@ -10,7 +10,19 @@ from functools import partial
 from common import clock, workdays
 from common.clock import midnight
 from hazards.models.hazard import Channel, Level
-from reports.demo import desk, duties, duty, hazard_stories, ledgers, planning, plans, task_ledger, visits, world
+from reports.demo import (
+    desk,
+    duties,
+    duty,
+    hazard_stories,
+    ledgers,
+    planning,
+    plans,
+    pushing,
+    task_ledger,
+    visits,
+    world,
+)
 from reports.demo.calendar import office_hours
 from reports.demo.play import Stage, daily, each_month, on_workdays, twice_a_week
 from reports.demo.world import World
@@ -61,6 +73,7 @@ def make(told: Callable[[date], None] = lambda day: None) -> World:
     plans.enter(stage, street, end)
     stage.play(told)
     duties.tell(street, first)
+    pushing.finish(street)
     User.objects.update(password_changed_at=end)
     return street
 

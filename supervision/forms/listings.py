@@ -88,6 +88,28 @@ class PublishForm(RecordForm):
     )
 
 
+class PublishOnlineForm(PublishForm):
+    """登记公示, with what the public page shows."""
+
+    online = forms.BooleanField(label="同时在本系统的网上公示页面公示（无须登录即可查看）", required=False)
+    public_unit = forms.CharField(label="公示的单位名称", max_length=80, required=False)
+    public_text = forms.CharField(
+        label="公示的隐患情况",
+        max_length=500,
+        required=False,
+        widget=LINES,
+        help_text="请勿写入个人信息；电话和证件号码自动隐去。举报人信息从不公示。",
+    )
+    public_until = forms.DateField(
+        label="网上公示至", required=False, widget=forms.DateInput, help_text="不填则至撤下为止。"
+    )
+
+    def prepare(self) -> None:
+        """The facts as they stand, for the person to shorten."""
+        hazard = self.record.hazard
+        self.initial |= {"public_unit": hazard.unit.name, "public_text": f"{hazard.place}：{hazard.description}"[:500]}
+
+
 class PlanForm(FilesRecordForm):
     """报送督办治理方案; of a 重大 hazard it stands in the hazard's file already."""
 
@@ -160,7 +182,8 @@ FORMS: dict[str, type[RecordForm]] = {
     "opine": OpineForm,
     "approve": ApproveForm,
     "serve": ServeForm,
-    "publish": PublishForm,
+    "publish": PublishOnlineForm,
+    "publish_delisting": PublishForm,
     "plan": PlanForm,
     "progress": ProgressForm,
     "apply_acceptance": ApplyAcceptanceForm,

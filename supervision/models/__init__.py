@@ -1,10 +1,13 @@
 """Pushing: the escalation ladder, letters, listings (挂牌、挂账) and measures."""
 
+from supervision.models.archive import PaperArchive
 from supervision.models.events import LetterEvent, ListingEvent, MeasureEvent
 from supervision.models.ladder import AssignmentFiring, Firing, HazardCampaign, LadderFiring, LadderPolicy, LadderStep
 from supervision.models.letters import Letter, LetterAnswer
+from supervision.models.links import ReplyLink
 from supervision.models.listings import FORCE_STATES, LIVE_STATES, Listing, ListingBatch, ListingFile, ListingState
 from supervision.models.measures import Measure
+from supervision.models.unit_rules import UnitFiring, UnitRule
 
 __all__ = [
     "FORCE_STATES",
@@ -25,4 +28,8 @@ __all__ = [
     "ListingState",
     "Measure",
     "MeasureEvent",
+    "PaperArchive",
+    "ReplyLink",
+    "UnitFiring",
+    "UnitRule",
 ]

@@ -101,6 +101,7 @@ class Letter(models.Model):
     signed_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="签发人")
     signed_at = models.DateTimeField("签发时间", null=True)
     received_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+", verbose_name="签收人")
+    received_as = models.CharField("签收人姓名", max_length=80, blank=True, help_text="经一次性链接签收的人及电话")
     received_at = models.DateTimeField("签收时间", null=True)
     done_at = models.DateTimeField("办结时间", null=True)
     void_reason = models.CharField("作废原因", max_length=200, blank=True)
@@ -126,6 +127,11 @@ class Letter(models.Model):
         return reverse("letter-detail", args=[self.pk])
 
     @property
+    def receiver_name(self) -> str:
+        """Who signed for it, with or without an account."""
+        return self.received_by.name if self.received_by else self.received_as
+
+    @property
     def owes_answer(self) -> bool:
         """The receiver still has to answer."""
         return self.state in OWING_STATES and self.due_at is not None
@@ -147,7 +153,8 @@ class LetterAnswer(models.Model):
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="answers")
     text = models.TextField("回复内容")
     attachments = models.ManyToManyField("evidence.Attachment", blank=True)
-    answered_by = models.ForeignKey("units.User", models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")
+    answered_as = models.CharField("回复人", max_length=80, blank=True, help_text="经一次性链接回复的人及电话")
     answered_at = models.DateTimeField("回复时间", default=clock.now)
     outcome = models.CharField("审核", max_length=10, choices=Outcome, default=Outcome.PENDING)
     opinion = models.CharField("审核意见", max_length=300, blank=True)
@@ -163,3 +170,8 @@ class LetterAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+    @property
+    def answerer_name(self) -> str:
+        """Who answered, with or without an account."""
+        return self.answered_by.name if self.answered_by else self.answered_as

@@ -47,6 +47,12 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         """What was approved, delisted ones included."""
         return self.exclude(state__in=(ListingState.PROPOSED, ListingState.REJECTED))
 
+    def public(self, at: datetime | None = None) -> ListingQuerySet:
+        """On the public page now: published there and not withdrawn, nor past its last day."""
+        moment = at or clock.now()
+        shown = Q(public_until=None) | Q(public_until__gt=moment)
+        return self.in_force_or_past().filter(shown, public_from__lte=moment)
+
     def live(self) -> ListingQuerySet:
         """Proposed or in force."""
         return self.filter(state__in=LIVE_STATES)
@@ -113,6 +119,10 @@ class Listing(models.Model):
     publish_by = models.DateTimeField("应公示时间", null=True)
     published_at = models.DateTimeField("公示时间", null=True)
     published_in = models.CharField("公示载体", max_length=200, blank=True)
+    public_from = models.DateTimeField("网上公示起", null=True)
+    public_until = models.DateTimeField("网上公示止", null=True)
+    public_unit = models.CharField("公示单位名称", max_length=80, blank=True)
+    public_text = models.CharField("公示内容", max_length=500, blank=True)
     plan_due_at = models.DateTimeField("治理方案报送期限", null=True)
     next_report_at = models.DateTimeField("下次进展报告期限", null=True)
     missed_reports = models.PositiveSmallIntegerField("未按期报告次数", default=0)
@@ -137,6 +147,7 @@ class Listing(models.Model):
         ]
         indexes = [
             models.Index(fields=["area_path", "state"], name="listing_area_state"),
+            models.Index(fields=["-public_from"], name="listing_public", condition=Q(public_from__isnull=False)),
             models.Index(
                 fields=["next_report_at"], name="listing_next_report", condition=Q(next_report_at__isnull=False)
             ),
@@ -163,6 +174,12 @@ class Listing(models.Model):
     def deadline(self) -> datetime | None:
         """Until when the treatment must be finished now: the term, or the deadline an extension has put in its place."""
         return self.hazard.due_at if self.approved_at else None
+
+    @property
+    def is_public(self) -> bool:
+        """On the public page now."""
+        now = clock.now()
+        return bool(self.public_from and self.public_from <= now and (not self.public_until or self.public_until > now))
 
     @property
     def is_in_force(self) -> bool:

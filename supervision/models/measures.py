@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from common import clock
@@ -24,6 +25,14 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         visible = self.filter(reach(user, right, named=NOTHING, **columns))
         return visible.filter(state__in=TAKEN_STATES) if getattr(user, "role", "") in FIRM else visible
 
+    def in_effect(self) -> MeasureQuerySet:
+        """Taken, and not run out yet."""
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=clock.now()), state__in=TAKEN_STATES)
+
+    def to_follow_up(self) -> MeasureQuerySet:
+        """Recorded, and what was promised is still to be checked."""
+        return self.filter(state=Measure.State.DONE, follow_up_by__isnull=False, followed_up_at=None)
+
     def waiting(self) -> MeasureQuerySet:
         """Proposals nobody has decided on."""
         return self.filter(state=Measure.State.PROPOSED)
@@ -39,6 +48,7 @@ class Measure(models.Model):
         TALK = "talk", "约谈"
         RAISE = "raise", "提级督办"
         PUBLISH = "publish", "曝光、移送、问责"
+        UNIT = "unit", "通报、约谈单位"
 
     class Form(models.TextChoices):
         """What is done, as the offices call it (银川 3.7, 禄脿 22)."""
@@ -51,7 +61,9 @@ class Measure(models.Model):
         CRITICISE = "criticise", "通报批评"
         YELLOW = "yellow", "黄牌警告"
         REVIEW = "review", "书面检查"
+        WARN = "warn", "警示"
         STOP = "stop", "停产停业建议"
+        ORDER_STOP = "order_stop", "责令停产停业"
         CANCEL = "cancel", "取消评优"
 
     class State(models.TextChoices):
@@ -63,7 +75,7 @@ class Measure(models.Model):
     kind = models.CharField("措施", max_length=10, choices=Kind)
     state = models.CharField("状态", max_length=10, choices=State, default=State.PROPOSED)
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="measures", verbose_name="对象")
-    hazard = models.ForeignKey("hazards.Hazard", models.PROTECT, related_name="measures")
+    hazard = models.ForeignKey("hazards.Hazard", models.PROTECT, null=True, related_name="measures")
     area_path = models.CharField(max_length=60, db_collation="C", editable=False)
     reason = models.CharField("理由", max_length=500)
     key = models.CharField(max_length=80, unique=True, null=True)
@@ -76,6 +88,13 @@ class Measure(models.Model):
         "supervision.Letter", models.PROTECT, null=True, related_name="measure", verbose_name="约谈通知"
     )
     document = models.CharField("文书名称及文号", max_length=120, blank=True)
+    number = models.CharField("文号", max_length=60, unique=True, null=True)
+    receiver = models.CharField("受移送机关", max_length=100, blank=True)
+    place = models.CharField("约谈地点", max_length=100, blank=True)
+    attendees = models.CharField("参加人员", max_length=300, blank=True)
+    follow_up_by = models.DateTimeField("落实情况复核期限", null=True)
+    followed_up_at = models.DateTimeField("复核时间", null=True)
+    expires_at = models.DateTimeField("有效期至", null=True)
     opinion = models.CharField("决定意见", max_length=500, blank=True)
     decided_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField("决定时间", null=True)
@@ -102,9 +121,19 @@ class Measure(models.Model):
     @property
     def department_id(self) -> int | None:
         """The hazard's department, as the read scope asks for it."""
-        return self.hazard.department_id
+        return self.hazard.department_id if self.hazard else None
 
     @property
     def sector_id(self) -> int | None:
         """The hazard's sector, as the read scope asks for it."""
-        return self.hazard.sector_id
+        return self.hazard.sector_id if self.hazard else None
+
+    @property
+    def owes_follow_up(self) -> bool:
+        """What was promised is still to be checked."""
+        return self.follow_up_by is not None and self.followed_up_at is None
+
+    @property
+    def is_in_effect(self) -> bool:
+        """Taken, and not run out yet."""
+        return self.state in TAKEN_STATES and (self.expires_at is None or self.expires_at > clock.now())

@@ -148,6 +148,15 @@ class ListingPublicationSerializer(ActionSerializer):
     published_at = _moment("公示时间")
 
 
+class ListingPublicationOnlineSerializer(ListingPublicationSerializer):
+    """登记公示，可同时网上公示."""
+
+    online = serializers.BooleanField(required=False, help_text="同时在网上公示页面公示")
+    public_unit = optional_text("公示的单位名称", 80)
+    public_text = optional_text("公示的隐患情况", 500)
+    public_until = serializers.DateField(required=False, help_text="网上公示至")
+
+
 class ListingPlanSerializer(ActionSerializer):
     """报送督办治理方案."""
 
@@ -197,7 +206,8 @@ LISTINGS: dict[str, type[ActionSerializer]] = {
     "opine": ListingOpinionSerializer,
     "approve": ListingApprovalSerializer,
     "serve": ListingServiceSerializer,
-    "publish": ListingPublicationSerializer,
+    "publish": ListingPublicationOnlineSerializer,
+    "publish_delisting": ListingPublicationSerializer,
     "plan": ListingPlanSerializer,
     "progress": ListingProgressSerializer,
     "apply_acceptance": ListingApplicationSerializer,
@@ -222,6 +232,7 @@ class MeasureDecisionSerializer(ActionSerializer):
     opinion = text_field("决定意见")
     meet_at = _moment("约谈时间")
     place = optional_text("约谈地点", 100)
+    receiver = optional_text("受移送机关", 100)
 
 
 class MeasureResultSerializer(ActionSerializer):
@@ -229,11 +240,21 @@ class MeasureResultSerializer(ActionSerializer):
 
     result = text_field("纪要、结果", 2000)
     document = optional_text("文书名称及文号", 120)
+    attendees = optional_text("参加人员", 300)
+    follow_up_by = serializers.DateField(required=False, help_text="落实情况复核日期")
+    expires_at = serializers.DateField(required=False, help_text="措施有效期至")
     files = _files()
+
+
+class MeasureFollowUpSerializer(ActionSerializer):
+    """复核落实情况."""
+
+    text = text_field("复核情况", 1000)
 
 
 MEASURES: dict[str, type[ActionSerializer]] = {
     "decide": MeasureDecisionSerializer,
     "reason": ReasonSerializer,
     "record": MeasureResultSerializer,
+    "follow_up": MeasureFollowUpSerializer,
 }

@@ -67,7 +67,7 @@ class LetterSerializer(RecordSerializer):
 class LetterAnswerSerializer(serializers.ModelSerializer):
     """An answer with its outcome."""
 
-    answered_by = serializers.CharField(source="answered_by.name")
+    answered_by = serializers.CharField(source="answerer_name")
     files = serializers.PrimaryKeyRelatedField(source="attachments", many=True, read_only=True)
 
     class Meta:
@@ -120,14 +120,14 @@ class MeasureSerializer(RecordSerializer):
     """A row of the list of measures."""
 
     unit = UnitReferenceSerializer()
-    hazard = HazardReferenceSerializer()
+    hazard = HazardReferenceSerializer(allow_null=True)
     form_label = CalledField(source="get_form_display")
 
     class Meta:
         model = Measure
         fields = (
             *_RECORD, "form", "form_label", "unit", "hazard", "reason", "proposed_at", "due_at", "opinion", "decided_at",
-            "document", "done_at",
+            "document", "number", "follow_up_by", "followed_up_at", "expires_at", "done_at",
         )  # fmt: skip
 
 

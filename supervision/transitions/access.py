@@ -12,6 +12,8 @@ from units.scope import reaches
 # Rights of this app that depend on the record; resolved to rows of the matrix.
 EDIT_LETTER = "letter.edit"
 DELIST = "listing.delist"
+UNPUBLISH = "listing.unpublish"
+FOLLOW_UP = "measure.follow_up"
 
 
 def may_letter(actor: Any, right: str, letter: Letter) -> bool:
@@ -40,12 +42,18 @@ def may_listing(actor: Any, right: str, listing: Listing) -> bool:
         return False
     if right == DELIST:
         return reaches(actor, Right.APPROVE_LISTING, listing) and reaches(actor, Right.SIGN_OFF, listing.hazard)
+    if right == UNPUBLISH:
+        return listing.is_public and reaches(actor, Right.SERVE_LISTING, listing)
     return reaches(actor, right, listing)
 
 
 def may_measure(actor: Any, right: str, measure: Measure) -> bool:
-    """Whether `actor` holds `right` over `measure`."""
-    return getattr(actor, "hat", None) is not None and reaches(actor, right, measure)
+    """Whether `actor` holds `right` over `measure`; there is something to follow up only while something is owed."""
+    if getattr(actor, "hat", None) is None:
+        return False
+    if right == FOLLOW_UP:
+        return measure.owes_follow_up and reaches(actor, Right.SERVE_LISTING, measure)
+    return reaches(actor, right, measure)
 
 
 def check_decider(record: Letter | Listing | Measure, actor: Any) -> None:

@@ -44,6 +44,7 @@ def chase() -> Counter[str]:
     for code, column, what, where in LATE_STEPS:
         done[code] = _remind_late(code, column, what, where)
     done["letters"] = remind_letters()
+    done["follow_ups"] = remind_follow_ups()
     return done
 
 
@@ -51,7 +52,7 @@ def lapse_settled() -> int:
     """Proposals about hazards that ended meanwhile need no decision any more."""
     ended = ~Q(hazard__state__in=OPEN_STATES)
     proposals = Listing.objects.filter(ended, state=S.PROPOSED).values_list("pk", flat=True)
-    actions = Measure.objects.waiting().filter(ended).values_list("pk", flat=True)
+    actions = Measure.objects.waiting().filter(ended, hazard__isnull=False).values_list("pk", flat=True)
     return _each(listings.perform, "lapse", proposals) + _each(measures.perform, "lapse", actions)
 
 
@@ -161,3 +162,23 @@ def remind_letters() -> int:
     ]
     notify_many(occasions)
     return len(occasions)
+
+
+def remind_follow_ups() -> int:
+    """What a talk or warning asked for and nobody has checked: the office is reminded at once and then once a week."""
+    late = Measure.objects.to_follow_up().filter(follow_up_by__lt=clock.now()).select_related("unit")
+    untold = _untold(late, lambda row: f"measure:{row.pk}:follow:{_weeks_since(row.follow_up_by)}")
+    notify_many(
+        Occasion(
+            recipients=list(queries.office_people(measure.area_path)),
+            kind="supervision.measure",
+            title=f"落实情况待复核：{measure.get_form_display()}（{measure.unit.name}）",
+            body=f"应于{cn_datetime(measure.follow_up_by)}前复核落实情况。",
+            url=reverse("measure-detail", args=[measure.pk]),
+            about=measure,
+            key=key,
+            why=f"该措施的落实情况已到复核期限，{CADENCE}。",
+        )
+        for key, measure in untold.items()
+    )
+    return len(untold)

@@ -15,6 +15,7 @@ from common.limits import limit
 from common.wording import cn_date
 from hazards.transitions import separation
 from messaging.transitions import notify_about
+from supervision import archive, papers
 from supervision.models import Letter, LetterAnswer, LetterEvent
 from supervision.models.letters import LetterState as S
 from supervision.transitions.access import EDIT_LETTER, check_decider, may_letter
@@ -88,6 +89,27 @@ def _answer(letter: Letter, actor: Any, values: Values) -> dict[str, Any]:
     return {"answer": answer.pk, "late": late, "note": values["text"]}
 
 
+def _by_link(values: Values) -> str:
+    return f"{values['name']}（{values['phone']}）"[:80]
+
+
+def _receive_by_link(letter: Letter, actor: Any, values: Values) -> dict[str, Any]:
+    letter.received_as = _by_link(values)
+    _receive(letter, None, values)
+    return {"note": f"{letter.received_as}经一次性链接签收"}
+
+
+def _answer_by_link(letter: Letter, actor: Any, values: Values) -> dict[str, Any]:
+    now = clock.now()
+    if letter.received_at is None:
+        letter.received_as, letter.received_at = _by_link(values), now
+    answer = LetterAnswer.objects.create(
+        letter=letter, text=values["text"], answered_as=_by_link(values), answered_at=now
+    )
+    late = letter.due_at is not None and now > letter.due_at
+    return {"answer": answer.pk, "late": late, "note": f"{answer.answered_as}：{values['text']}"}
+
+
 def _judge(letter: Letter, actor: Any, outcome: str, opinion: str) -> LetterAnswer:
     answer = letter.answers.get(outcome=LetterAnswer.Outcome.PENDING)
     separation.decider(actor, answer.answered_by_id)
@@ -147,6 +169,14 @@ RULES: dict[str, Rule] = {
         "回复", (S.SENT, S.RECEIVED), S.ANSWERED, Right.ANSWER_LETTER, "提交后由发函单位审核。",
         guard=_check_answer, apply=_answer, form="answer",
     ),
+    "receive_by_link": Rule(
+        "经链接签收", (S.SENT,), _after_receipt, Right.ANSWER_LETTER, "没有账号的单位凭一次性链接签收。",
+        apply=_receive_by_link, system=True,
+    ),
+    "answer_by_link": Rule(
+        "经链接回复", (S.SENT, S.RECEIVED), S.ANSWERED, Right.ANSWER_LETTER, "没有账号的单位凭一次性链接回复。",
+        apply=_answer_by_link, system=True,
+    ),
     "accept": Rule(
         "认可回复并办结", (S.ANSWERED,), S.DONE, EDIT_LETTER, "回复符合要求，函件办结。",
         apply=_accept, form="opinion", tone="success",
@@ -188,10 +218,16 @@ def _audience(letter: Letter, action: str) -> tuple[list[Any], str]:
             copied = letter.copies.values_list("pk", flat=True)
             people += [person for unit in copied for person in queries.people_of_unit(unit)]
         return people, {"send": "收到函件", "return_answer": "回复被退回", "accept": "回复已认可"}[action]
-    if action == "answer":
+    if action in ("answer", "answer_by_link"):
         drafter = [letter.drafted_by] if letter.drafted_by else []
         return [*queries.office_people(letter.area_path), *drafter], "函件已回复，待审核"
     return [], ""
+
+
+def _archive(letter: Letter, actor: Any, action: str) -> None:
+    """A signed letter is kept word for word; forms go on being filled in and are printed as they stand."""
+    if action == "send" and letter.kind not in papers.FORM_KINDS:
+        archive.keep("letter", letter, papers.letter_paper(letter))
 
 
 LIFECYCLE = Lifecycle(
@@ -199,7 +235,7 @@ LIFECYCLE = Lifecycle(
     rules=RULES,
     may=may_letter,
     write_event=writer(LetterEvent, RULES),
-    on_change=(_tell,),
+    on_change=(_archive, _tell),
 )
 perform = LIFECYCLE.perform
 allowed_actions = LIFECYCLE.allowed

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from common import clock
+from common.clock import end_of
 from common.limits import limit
 from common.wording import cn_date
 from hazards import transitions as hazards
 from hazards.models import Hazard
 from hazards.models.hazard import Level, State
 from supervision.models import Listing, ListingFile
+from supervision.redaction import masked
 from supervision.transitions import hazard_marks
 from supervision.transitions.listing_guards import checkers, limit_kind, term_of
 from supervision.transitions.offices import listing_number
@@ -93,10 +95,22 @@ def start_reports(listing: Listing, start: datetime | None = None) -> None:
 
 
 def publish(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:
-    """Published where and when."""
+    """Published where and when; on the public page too where wanted, in the words given, phone and ID numbers masked."""
     listing.published_at = values.get("published_at") or clock.now()
     listing.published_in = values["published_in"]
-    return {"note": listing.published_in}
+    if not values.get("online"):
+        return {"note": listing.published_in}
+    until = values.get("public_until")
+    listing.public_from, listing.public_until = clock.now(), end_of(until) if until else None
+    listing.public_unit = (values.get("public_unit") or listing.hazard.unit.name)[:80]
+    listing.public_text = masked(values.get("public_text") or listing.hazard.description)[:500]
+    return {"note": f"{listing.published_in}；网上公示{f'至{cn_date(listing.public_until)}' if until else ''}"}
+
+
+def unpublish(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:
+    """Off the public page from now on; when it stood there stays on record."""
+    listing.public_until = clock.now()
+    return {"note": values["reason"]}
 
 
 def publish_delisting(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:

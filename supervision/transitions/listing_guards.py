@@ -99,6 +99,9 @@ def publish(listing: Listing, actor: Any, values: Values) -> None:
     if listing.published_at:
         raise Refused(f"已于{wording.cn_date(listing.published_at)}公示，无需重复登记。")
     _check_past("published_at", "公示时间", values.get("published_at"), listing.approved_at)
+    until = values.get("public_until")
+    if values.get("online") and until and until <= clock.today():
+        raise Refused("网上公示截止日期应晚于今天。", {"public_until": "网上公示截止日期应晚于今天。"})
 
 
 def publish_delisting(listing: Listing, actor: Any, values: Values) -> None:

@@ -14,12 +14,13 @@ from hazards.models import Hazard
 from hazards.models.hazard import OPEN_STATES, Category, Level
 from hazards.transitions import separation
 from messaging.transitions import notify_about
+from supervision import archive, case_papers, papers
 from supervision.models import LIVE_STATES, Listing, ListingBatch, ListingEvent
 from supervision.models.listings import ListingState as S
 from supervision.transitions import hazard_marks
 from supervision.transitions import listing_effects as effects
 from supervision.transitions import listing_guards as guards
-from supervision.transitions.access import DELIST, may_listing
+from supervision.transitions.access import DELIST, UNPUBLISH, may_listing
 from units import queries
 from units.models import Unit
 from units.roles import FIRM, Right, Role
@@ -48,6 +49,10 @@ RULES: dict[str, Rule] = {
     "publish": Rule(
         "登记公示", _RUNNING, None, Right.SERVE_LISTING, "记录公示时间和载体。",
         guard=guards.publish, apply=effects.publish, form="publish", tone="secondary",
+    ),
+    "unpublish": Rule(
+        "撤下网上公示", (*_RUNNING, S.DELISTED), None, UNPUBLISH, "网上公示页面不再显示该督办信息。",
+        guard=guards.with_reason, apply=effects.unpublish, form="reason", tone="secondary",
     ),
     "file_plan": Rule(
         "报送督办治理方案", (S.SERVED,), S.TREATING, Right.RECTIFY, "报送后按期报告进展。",
@@ -91,7 +96,7 @@ RULES: dict[str, Rule] = {
     ),
     "publish_delisting": Rule(
         "登记摘牌公示", (S.DELISTED,), None, Right.SERVE_LISTING, "在原载体公示摘牌信息。",
-        guard=guards.publish_delisting, apply=effects.publish_delisting, form="publish", tone="secondary",
+        guard=guards.publish_delisting, apply=effects.publish_delisting, form="publish_delisting", tone="secondary",
     ),
     "set_batch": Rule(
         "编入批次", (S.PROPOSED, *_RUNNING), None, Right.SERVE_LISTING, "同批隐患共用一张进展表。",
@@ -145,12 +150,26 @@ def _send(listing: Listing, actor: Any, people: Any, what: str) -> None:
     )
 
 
+_SIGNED = {
+    "approve": ("notice", papers.listing_notice),
+    "accept": ("acceptance", case_papers.acceptance_opinion),
+    "delist": ("delisting", papers.delisting_notice),
+}
+
+
+def _archive(listing: Listing, actor: Any, action: str) -> None:
+    """What was signed is kept word for word; a repeated acceptance replaces nothing that was served."""
+    if action in _SIGNED:
+        kind, make = _SIGNED[action]
+        archive.keep(kind, listing, make(listing))
+
+
 LIFECYCLE = Lifecycle(
     model=Listing,
     rules=RULES,
     may=may_listing,
     write_event=writer(ListingEvent, RULES),
-    on_change=(_tell,),
+    on_change=(_archive, _tell),
 )
 allowed_actions = LIFECYCLE.allowed
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from common import clock, wording
+from common.clock import end_of
 from common.errors import Forbidden, NotInScope, Refused
 from common.events import new_event, writer
 from common.lifecycle import Lifecycle, Rule, require
@@ -16,12 +17,12 @@ from common.limits import limit
 from hazards.models import Hazard
 from hazards.models.hazard import OPEN_STATES, TIMED_STATES, State
 from messaging.transitions import notify_about
-from supervision import letter_texts
+from supervision import archive, case_papers, letter_texts
 from supervision.models import FORCE_STATES, Letter, LetterEvent, Listing, Measure, MeasureEvent
 from supervision.models.letters import LetterState
 from supervision.transitions import hazard_marks, listings
-from supervision.transitions.access import check_decider, may_measure
-from supervision.transitions.offices import letter_numbers
+from supervision.transitions.access import FOLLOW_UP, check_decider, may_measure
+from supervision.transitions.offices import letter_numbers, measure_number, profile_of
 from units import queries
 from units.models import Unit
 from units.roles import FIRM, Right
@@ -32,8 +33,10 @@ FORMS_OF = {
     Kind.TALK: (Form.TALK,),
     Kind.RAISE: (Form.RAISE,),
     Kind.PUBLISH: (
-        Form.EXPOSE, Form.TRANSFER, Form.ACCOUNT, Form.CRITICISE, Form.YELLOW, Form.REVIEW, Form.STOP, Form.CANCEL,
+        Form.EXPOSE, Form.TRANSFER, Form.ACCOUNT, Form.CRITICISE, Form.YELLOW, Form.REVIEW, Form.WARN, Form.STOP,
+        Form.ORDER_STOP, Form.CANCEL,
     ),
+    Kind.UNIT: (Form.CRITICISE, Form.TALK, Form.WARN),
 }  # fmt: skip
 
 
@@ -45,7 +48,15 @@ def _check_decision(measure: Measure, actor: Any, values: Values) -> None:
     if values.get("form") not in FORMS_OF[Kind(measure.kind)]:
         raise Refused("请选择具体形式。", {"form": "请选择具体形式。"})
     require(values, opinion="决定意见")
-    if measure.kind == Kind.TALK:
+    if values["form"] == Form.TRANSFER:
+        require(values, receiver="受移送机关")
+    if (
+        values["form"] == Form.ORDER_STOP
+        and not profile_of(Unit.objects.office_of(measure.area_path)).has_penalty_power
+    ):
+        text = "本单位未承接行政处罚权，不能责令停产停业，请提出停产停业建议或移送有权机关。"
+        raise Refused(text, {"form": text})
+    if values["form"] == Form.TALK:
         _check_meeting(values.get("meet_at"), measure)
 
 
@@ -63,12 +74,17 @@ def _decide(measure: Measure, actor: Any, values: Values) -> dict[str, Any]:
     data: dict[str, Any] = {"form": measure.form, "note": f"{measure.get_form_display()}：{measure.opinion}"}
     if measure.kind == Kind.RAISE:
         _raise(measure, actor)
-    hazard = hazard_marks.lock(measure.hazard_id)
-    if measure.kind == Kind.TALK:
-        measure.due_at = values["meet_at"]
+    if measure.form == Form.TRANSFER:
+        measure.receiver = values["receiver"]
+        measure.number = measure_number(Unit.objects.office_of(measure.area_path), "transfer")
+        data["number"] = measure.number
+    if measure.form == Form.TALK:
+        measure.due_at, measure.place = values["meet_at"], values.get("place") or ""
         measure.letter = _summon(measure, actor, values["meet_at"], values.get("place") or "")
         data["letter"] = measure.letter.number
-    hazard_marks.note(hazard, "measure", actor, measure.get_form_display(), measure.opinion, measure=measure.pk)
+    if measure.hazard_id:
+        hazard = hazard_marks.lock(measure.hazard_id)
+        hazard_marks.note(hazard, "measure", actor, measure.get_form_display(), measure.opinion, measure=measure.pk)
     return data
 
 
@@ -85,8 +101,8 @@ def _summon(measure: Measure, actor: Any, meet_at: datetime, place: str) -> Lett
         area_path=measure.area_path,
         to_unit=measure.unit,
         hazard=hazard,
-        source=Letter.objects.about(hazard).exclude(state=LetterState.VOID).last(),
-        matter=_matter(hazard),
+        source=Letter.objects.about(hazard).exclude(state=LetterState.VOID).last() if hazard else None,
+        matter=_matter(hazard) if hazard else f"{measure.reason}。",
         demand=f"请主要负责人于{wording.cn_datetime(meet_at)}参加约谈{where}，不得委托他人，并准备情况、原因、教训和措施的书面材料；"
         "约谈后按期书面报告整改落实情况",
         why=measure.reason[:300],
@@ -112,7 +128,7 @@ def _matter(hazard: Hazard) -> str:
 
 
 def _raise(measure: Measure, actor: Any) -> None:
-    listing = Listing.objects.filter(hazard_id=measure.hazard_id, state__in=FORCE_STATES).first()
+    listing = Listing.objects.filter(hazard=measure.hazard, state__in=FORCE_STATES).first()
     if listing is None:
         raise Refused("该隐患已不在督办中，不能提级。")
     listings.perform("raise_tier", listing.pk, actor, reason=measure.opinion)
@@ -139,18 +155,34 @@ def _check_result(measure: Measure, actor: Any, values: Values) -> None:
 def _record(measure: Measure, actor: Any, values: Values) -> dict[str, Any]:
     measure.result, measure.document = values["result"], values.get("document") or ""
     measure.done_at = clock.now()
+    measure.attendees = values.get("attendees") or ""
+    measure.follow_up_by = end_of(values["follow_up_by"]) if values.get("follow_up_by") else None
+    measure.expires_at = end_of(values["expires_at"]) if values.get("expires_at") else None
+    if measure.form == Form.TALK:
+        measure.number = measure_number(Unit.objects.office_of(measure.area_path), "minutes")
+        measure.document = measure.document or f"约谈纪要{measure.number}"
     measure.attachments.add(*(values.get("files") or ()))
     return {"document": measure.document, "note": measure.result}
 
 
+def _check_follow_up(measure: Measure, actor: Any, values: Values) -> None:
+    """What was found."""
+    require(values, text="复核情况")
+
+
+def _follow_up(measure: Measure, actor: Any, values: Values) -> dict[str, Any]:
+    measure.followed_up_at = clock.now()
+    return {"note": values["text"]}
+
+
 def _check_lapse(measure: Measure, actor: Any, values: Values) -> None:
     """The hazard ended before anybody decided."""
-    if measure.hazard.state in OPEN_STATES:
+    if measure.hazard is None or measure.hazard.state in OPEN_STATES:
         raise Refused("隐患尚未了结，建议仍须决定。")
 
 
 def _lapse(measure: Measure, actor: Any, values: Values) -> dict[str, Any]:
-    return {"note": f"隐患{State(measure.hazard.state).label}，建议自动终止"}
+    return {"note": f"隐患{State(measure.hazard.state).label}，建议自动终止" if measure.hazard else ""}
 
 
 RULES: dict[str, Rule] = {
@@ -166,6 +198,10 @@ RULES: dict[str, Rule] = {
         "登记结果", (S.DECIDED,), S.DONE, Right.SERVE_LISTING, "登记文书、纪要和落实情况，措施办结。",
         guard=_check_result, apply=_record, form="record",
     ),
+    "follow_up": Rule(
+        "复核落实情况", (S.DONE,), None, FOLLOW_UP, "登记约谈等措施提出的要求是否落实。",
+        guard=_check_follow_up, apply=_follow_up, form="follow_up", tone="secondary",
+    ),
     "lapse": Rule(
         "建议终止", (S.PROPOSED,), S.DECLINED, Right.DECIDE_MEASURE, "隐患已了结，无需再决定。",
         guard=_check_lapse, apply=_lapse, system=True,
@@ -177,7 +213,7 @@ def _tell(measure: Measure, actor: Any, action: str) -> None:
     if action not in ("decide", "record"):
         return
     firm = queries.people_of_unit(measure.unit_id, *FIRM) if action == "decide" else ()
-    people = [*firm, *queries.office_people(measure.area_path), *queries.people_of_unit(measure.hazard.department_id)]
+    people = [*firm, *queries.office_people(measure.area_path), *queries.people_of_unit(measure.department_id)]
     notify_about(
         measure,
         people,
@@ -191,12 +227,20 @@ def _tell(measure: Measure, actor: Any, action: str) -> None:
     )
 
 
+def _archive(measure: Measure, actor: Any, action: str) -> None:
+    """The minutes as recorded, the transfer as decided."""
+    if action == "record" and measure.form == Form.TALK:
+        archive.keep("minutes", measure, case_papers.talk_minutes(measure))
+    if action == "decide" and measure.form == Form.TRANSFER:
+        archive.keep("transfer", measure, case_papers.transfer_letter(measure))
+
+
 LIFECYCLE = Lifecycle(
     model=Measure,
     rules=RULES,
     may=may_measure,
     write_event=writer(MeasureEvent, RULES),
-    on_change=(_tell,),
+    on_change=(_archive, _tell),
 )
 perform = LIFECYCLE.perform
 allowed_actions = LIFECYCLE.allowed

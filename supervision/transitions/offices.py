@@ -59,6 +59,13 @@ def listing_number(office: Unit, *, delisting: bool = False) -> str:
     return _take(series, f"{profile.listing_prefix}{'销' if delisting else ''}", year, 1)[0]
 
 
+def measure_number(office: Unit, kind: str) -> str:
+    """The next number of the 约谈纪要 ("minutes") or of the 移送函 ("transfer")."""
+    profile, year = profile_of(office), clock.today().year
+    word = {"minutes": "约纪", "transfer": "移函"}[kind]
+    return _take(f"measure:{office.pk}:{kind}", f"{profile.letter_prefix.removesuffix('函')}{word}", year, 1)[0]
+
+
 def _take(series: str, prefix: str, year: int, count: int) -> list[str]:
     last = numbering.take(series, year, count)
     return [numbering.document_number(prefix, year, n) for n in range(last - count + 1, last + 1)]

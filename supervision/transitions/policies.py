@@ -12,14 +12,24 @@ from django.db.models import Prefetch
 
 from common.errors import Refused
 from common.snapshot import Snapshot
-from hazards.models.hazard import Level
 from supervision.ladder import ORDER, Edition, Rung
-from supervision.ladder_defaults import PERSON_DECIDES
 from supervision.models import LadderPolicy, LadderStep
+from supervision.models.ladder import HAZARD
 from units.models import PolicyProposal
 
 KIND = "ladder"
 FARTHEST = 365  # days from the deadline
+_D = LadderStep.Document
+LETTERS_ONLY = (_D.NONE, _D.REMINDER, _D.URGE)
+# What each step may draft: nobody is exposed by a reminder.
+DOCUMENTS_OF: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("remind_1", "remind_2", "remind_3"), (_D.NONE, _D.REMINDER)),
+    **dict.fromkeys(("overdue", "urge"), LETTERS_ONLY),
+    "notice": (_D.NONE, _D.NOTICE),
+    "talk": (_D.NONE, _D.TALK),
+    "list": (_D.NONE, _D.LIST),
+    "publish": (_D.NONE, _D.PUBLISH),
+}
 
 
 def _load() -> tuple[Edition, ...]:
@@ -68,16 +78,29 @@ def troubles(offsets: Mapping[str, int]) -> dict[str, str]:
     return found
 
 
+def step_troubles(rung: Rung, subject: str) -> dict[str, str]:
+    """What is wrong with a step besides its day, by part: the document must fit step and subject; somebody is told."""
+    if rung.document not in DOCUMENTS_OF[rung.code] or (subject != HAZARD and rung.document not in LETTERS_ONLY):
+        return {"document": "该步骤不能出具这种文书。"}
+    if not rung.document and not rung.audience:
+        return {"audience": "只发消息的步骤至少要告知一方。"}
+    return {}
+
+
 def put_in_force(proposal: PolicyProposal, form: Any) -> None:
     """The approved `form` becomes an edition of the proposer's street from its day on; former ones are the history."""
-    data = form.cleaned_data
-    same = {"level": data["level"], "area_path": proposal.area_path, "effective_from": data["effective_from"]}
+    edition: Edition = form.edition(proposal.area_path)
+    fields = ("subject", "level", "area_path", "sector_id", "campaign", "effective_from")
+    same = {name: getattr(edition, name) for name in fields}
     if LadderPolicy.objects.filter(**same).exists():
         raise Refused("同一天已有施行的阶梯，请更换施行日期。")
-    name = f"{Level(data['level']).label}隐患督办阶梯（{data['effective_from']}起）"
-    policy = LadderPolicy.objects.create(name=name, basis=data["basis"], proposal=proposal, **same)
+    policy = LadderPolicy.objects.create(name=edition.name, basis=edition.basis, proposal=proposal, **same)
     LadderStep.objects.bulk_create(
-        LadderStep(policy=policy, code=code, offset=days, unit=data["unit"], person_decides=code in PERSON_DECIDES)
-        for code, days in form.offsets().items()
-    )
+        LadderStep(
+            policy=policy, code=rung.code, offset=rung.offset, person_decides=rung.person_decides, decider=rung.decider,
+            unit=LadderStep.Unit.WORKING if rung.working else LadderStep.Unit.NATURAL,
+            document=rung.document, audience=list(rung.audience),
+        )
+        for rung in edition.rungs
+    )  # fmt: skip
     editions.invalidate()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
@@ -14,16 +15,18 @@ from common.columns import Column, Figure, badge_column, date_column, due_column
 from common.errors import RuleError
 from common.ledgers import LedgerView
 from common.paper_pages import paper_response
+from common.papers import Paper
 from common.record_pages import buttons, one, timeline
 from common.typed import id_of
 from hazards.models import Hazard
-from supervision import papers
+from supervision import archive, papers
 from supervision.filters import LetterFilter
 from supervision.forms import letters as forms
 from supervision.models import Letter
-from supervision.models.letters import HIDDEN_STATES, LetterState
+from supervision.models.letters import HIDDEN_STATES, OWING_STATES, LetterState
 from supervision.transitions import letters
 from supervision.views.acting import RecordActionView
+from supervision.views.reply import LinkForm
 from units.access import RightRequiredMixin, holds, require
 from units.roles import Right, Role
 
@@ -105,9 +108,22 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         else None,
         "buttons": buttons(letters.LIFECYCLE, letter, request.user, "letter-action"),
         "events": timeline(letters.LIFECYCLE, letter.events.all(), {}),
+        "links": letter.links.select_related("issued_by"),
+        "may_issue": letter.state in OWING_STATES and letters.may_letter(request.user, Right.DRAFT_LETTER, letter),
+        "link_form": LinkForm(initial={"phone": _phone_of(letter)}),
         "has_paper": letter.state not in HIDDEN_STATES or holds(request.user, Right.DRAFT_LETTER, Right.SIGN_LETTER),
     }
     return render(request, "supervision/letter_detail.html", context)
+
+
+def _phone_of(letter: Letter) -> str:
+    profile = getattr(letter.to_unit, "enterprise", None)
+    return mobile(profile.safety_phone) or mobile(profile.principal_phone) if profile else ""
+
+
+def mobile(phone: str) -> str:
+    """The number where it is a mobile one."""
+    return phone if re.fullmatch(r"1\d{10}", phone or "") else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -148,4 +164,14 @@ def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     require(request.user, Right.READ_LETTER)
     letter = one(Letter, request.user, pk)
     name = f"{letter.get_kind_display()}{letter.number or ''}"
-    return paper_response(papers.letter_paper(letter), name, kind)
+    return paper_response(_paper_of(letter), name, kind)
+
+
+def _paper_of(letter: Letter) -> Paper:
+    """As it was signed; what the ladder sent by itself is kept the first time somebody looks at it."""
+    made = archive.kept("letter", letter)
+    if made is None:
+        made = papers.letter_paper(letter)
+        if letter.signed_at and letter.kind not in papers.FORM_KINDS:
+            archive.keep("letter", letter, made)
+    return made

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.columns import Column, badge_column, date_column, due_column
@@ -15,7 +16,7 @@ from common.ledgers import LedgerView
 from common.paper_pages import paper_response
 from common.record_pages import buttons, one, timeline
 from hazards.models import Hazard
-from supervision import course, papers
+from supervision import archive, case_papers, course, papers
 from supervision.filters import ListingFilter
 from supervision.forms import listings as forms
 from supervision.models import Listing, ListingBatch, Measure
@@ -28,6 +29,7 @@ from units.roles import FIRM, Right
 BATCHES_SHOWN = 4
 PAPERS = {
     "notice": ("督办通知书", "number", papers.listing_notice),
+    "acceptance": ("验收意见书", "accepted_at", case_papers.acceptance_opinion),
     "delisting": ("摘牌通知书", "delist_number", papers.delisting_notice),
     "signboard": ("公示牌", "number", None),
 }
@@ -130,16 +132,19 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def paper(request: HttpRequest, pk: int, which: str, kind: str) -> HttpResponse:
-    """督办通知书, 摘牌通知书 or 公示牌 as .docx or PDF; 404 before it has its number."""
+    """督办通知书, 验收意见书, 摘牌通知书 or 公示牌 as .docx or PDF; 404 before its step was taken."""
     require(request.user, Right.READ_HAZARD)
     listing = one(Listing, request.user, pk)
     label, column, make = PAPERS.get(which, ("", "", None))
     number = getattr(listing, column) if column else None
     if not number:
         raise NotInScope
-    address = request.build_absolute_uri(listing.get_absolute_url())
-    made = make(listing) if make else papers.signboard(listing, address)
-    return paper_response(made, f"{listing.word}{label}{number}", kind)
+    # A passer-by who scans the board sees what is published, an office what is on file.
+    page = reverse("public-listing", args=[pk]) if listing.is_public else listing.get_absolute_url()
+    made = papers.signboard(listing, request.build_absolute_uri(page))
+    if make:
+        made = archive.kept(which, listing) or make(listing)
+    return paper_response(made, f"{listing.word}{label}{listing.number}", kind)
 
 
 @require_safe
@@ -155,6 +160,8 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not rows and not _reads_empty_batch(request.user, found):
         raise NotInScope
+    if request.GET.get("paper") in ("pdf", "docx"):
+        return paper_response(papers.batch_table(found, rows), f"{found}督办进展表", request.GET["paper"])
     return render(request, "supervision/batch.html", {"batch": found, "rows": rows, "figures": _batch_figures(rows)})
 
 

@@ -18,8 +18,8 @@ _ROOMS = {
 }
 # Reached without signing in; everything else redirects a stranger to the sign-in page.
 PUBLIC = people(
-    "sign-in sign-out large-type healthz readyz field-worker field-manifest"
-    " public-draw-list public-draw public-draw-record"
+    "sign-in sign-out large-type healthz readyz field-worker field-manifest reply-start reply public-listing-list"
+    " public-listing public-draw-list public-draw public-draw-record"
 )
 API_PUBLIC = people("/api/v1/token/")
 

@@ -8,6 +8,7 @@ from tests.expectations.language import (
     DEPARTMENT,
     EDITORS,
     ELSEWHERE,
+    EVERYBODY,
     EXPERT,
     FIRM,
     GRID,
@@ -35,10 +36,16 @@ NO_LETTER = DEPARTMENT | GRID | ELSEWHERE
 
 _SUPERVISION = {
     "supervision-board": page(READERS),
+    "ladder-standing": page(READERS),
     "letter-list": page(READERS),
     "letter-new": both(LETTER_WRITERS),
     "letter-detail": page(OFFICE | FIRM | LEADER, NO_LETTER, "letter"),
     "letter-paper": page(OFFICE | FIRM | LEADER, NO_LETTER, "letter_paper"),
+    "reply-link": act(OFFICE, NO_LETTER | FIRM | EXPERT | ADMINS, "letter"),
+    "reply-start": both(EVERYBODY),
+    "reply": both(EVERYBODY, frozenset(), "reply_code"),
+    "public-listing-list": page(EVERYBODY),
+    "public-listing": page(EVERYBODY, frozenset(), "public_listing"),
     "letter-action": (
         both(OFFICE, NO_LETTER | FIRM | EXPERT | ADMINS, "letter_edit"),
         both(people("head leader"), NO_LETTER | FIRM | EXPERT | ADMINS, "letter_send"),
@@ -57,8 +64,14 @@ _SUPERVISION = {
     "measure-list": page(BUSINESS),
     "measure-propose": both(LISTING_PROPOSERS, RIVALS | RIVAL_DEPARTMENT, "hazard"),
     "measure-detail": page(READS_THE_STREET, NO_LISTING | EXPERT, "measure"),
+    "measure-paper": page(frozenset(), BUSINESS, "measure_paper"),
+    "extension-paper": page(READS_THE_STREET, NO_LISTING | EXPERT, "extension_paper"),
     "measure-action": both(people("head leader"), NO_LISTING | EXPERT | ADMINS, "measure_decide"),
     "ladder-policy": page(READERS),
+    "ladder-edit": both(EDITORS),
+    "ladder-simulation": both(people("officer"), EDITORS - people("officer"), "simulation"),
+    "ladder-proposal": page(OFFICE, RIVALS & EDITORS, "ladder_proposal"),
+    "ladder-proposal-simulate": act(OFFICE, RIVALS & EDITORS, "ladder_proposal"),
 }
 
 _LETTERS = {
@@ -93,6 +106,7 @@ _LISTINGS = {
         "reject": HEAD_OR_LEADER,
         "serve": OFFICE,
         "publish": OFFICE,
+        "unpublish": frozenset(),
         "file_plan": frozenset(),
         "report_progress": frozenset(),
         "apply_acceptance": frozenset(),
@@ -112,7 +126,7 @@ _MEASURES = {
     "/api/v1/measures/",
     "measure",
     NO_LISTING,
-    {"decide": HEAD_OR_LEADER, "decline": HEAD_OR_LEADER, "record": OFFICE},
+    {"decide": HEAD_OR_LEADER, "decline": HEAD_OR_LEADER, "record": OFFICE, "follow_up": frozenset()},
 )
 
 PAGES = _SUPERVISION

@@ -8,9 +8,12 @@ import pytest
 from django.urls import reverse
 
 from common import clock
-from supervision.models import Letter, Listing, Measure
+from supervision.jobs import simulate_ladders
+from supervision.models import LadderPolicy, Letter, Listing, Measure
+from supervision.simulation import work
 from supervision.transitions import letters, listings
 from supervision.transitions.climb import escalate
+from tests.supervision.records import filled_form, typed
 from tests.supervision.world import DAY, START, confirmed, many
 from units.models import PolicyProposal
 
@@ -162,18 +165,57 @@ def test_listing_proposed_in_the_browser(cast, as_):
     assert (again.status_code, "不能重复提请" in again.content.decode()) == (422, True)
 
 
-def test_the_ladder_is_changed_by_one_and_approved_by_another(cast, as_):
-    day = clock.today() + timedelta(days=1)
-    typed = {"level": "key", "unit": "working", "effective_from": day.isoformat(), "reason": "试行", "basis": ""}
-    form = reverse("policy-propose", args=["ladder"])
-    wrong = as_("officer").post(form, typed | {"step_overdue": 1, "step_urge": 1})
-    assert "应晚于前一步骤" in wrong.content.decode()
-    assert as_("officer").post(form, typed | {"step_overdue": 1, "step_urge": 5}).status_code == 302
-    decision = reverse("policy-proposal", args=[PolicyProposal.objects.get(kind="ladder").pk])
-    assert as_("head").post(decision, {"accept": "1", "reason": ""}).status_code == 302
+def test_the_ladder_is_simulated_proposed_by_one_and_approved_by_another(cast, as_):
+    confirmed(cast, at=clock.now() - 40 * DAY)
+    wrong = as_("officer").post(reverse("ladder-edit"), typed(step_overdue="1", step_urge="1"))
+    assert (wrong.status_code, "应晚于前一步骤" in wrong.content.decode()) == (422, True)
+    simulated = as_("officer").post(reverse("ladder-edit"), typed())
+    page = as_("officer").get(simulated.url).content.decode()
+    assert "会产生1件提示函（1家单位）、1件督促函（1家单位）" in page
+    assert not Letter.objects.exists()
+    assert as_("officer").post(simulated.url, {"reason": ""}).status_code == 422
+    assert as_("officer").post(simulated.url, {"reason": "试行"}).status_code == 302
+    proposal = PolicyProposal.objects.get(kind="ladder")
+    assert "T+5日" in as_("head").get(reverse("ladder-proposal", args=[proposal.pk])).content.decode()
+    assert (
+        as_("head").post(reverse("policy-proposal", args=[proposal.pk]), {"accept": "1", "reason": ""}).status_code
+        == 302
+    )
     page = as_("head").get("/supervision/ladder/").content.decode()
-    assert "T+5个工作日" in page
+    assert "T+5日" in page
     assert "试行" not in page
+
+
+def test_the_editor_opens_with_what_holds_and_with_what_was_simulated(cast, as_):
+    held = LadderPolicy.objects.get(level="key")
+    assert 'value="-7"' in as_("officer").get(f"{reverse('ladder-edit')}?from={held.pk}").content.decode()
+    simulated = as_("officer").post(reverse("ladder-edit"), typed(step_urge="6"))
+    again = as_("officer").get(f"{reverse('ladder-edit')}?again={simulated.url.split('/')[-2]}").content.decode()
+    assert 'name="step_urge" value="6"' in again
+
+
+@pytest.mark.parametrize(
+    ("changed", "text"),
+    [
+        ({"document_overdue": "", "audience_overdue": []}, "至少要告知一方"),
+        ({"document_urge": "publish"}, "有效的选项"),
+        ({"level": ""}, "请选择适用等级"),
+        ({"effective_from": "2020-01-01"}, "施行日期应晚于今天"),
+    ],
+)
+def test_the_editor_refuses_a_ladder_that_cannot_be(cast, as_, changed, text):
+    page = as_("officer").post(reverse("ladder-edit"), typed(**changed))
+    assert (page.status_code, text in page.content.decode()) == (422, True)
+
+
+def test_a_large_simulation_is_counted_by_the_job(cast, monkeypatch):
+    monkeypatch.setattr(work, "AT_ONCE", 0)
+    confirmed(cast, at=clock.now() - 40 * DAY)
+    waiting = work.begin(cast.fresh("officer"), filled_form(cast), typed())
+    assert not waiting.result
+    assert (simulate_ladders(), simulate_ladders()) == (1, 0)
+    waiting.refresh_from_db()
+    assert waiting.result["would"]["letters"] == {"reminder": [1, 1], "urge": [1, 1]}
 
 
 def test_nobody_signs_what_they_drafted(cast):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from common import clock
 from common.errors import Forbidden, WrongState
 from supervision.models import Letter, Listing, Measure
 from supervision.models.letters import LetterState
@@ -38,6 +39,7 @@ LISTINGS = {
     "fail_acceptance": ({"acceptance"}, DEPARTMENT),
     "return_acceptance": ({"accepted"}, DECIDERS),
     "delist": ({"accepted"}, {"head"}),
+    "unpublish": (RUNNING | {"delisted"}, OFFICE),
     "publish_delisting": ({"delisted"}, OFFICE),
     "set_batch": ({"proposed"} | RUNNING, OFFICE),
 }
@@ -45,6 +47,7 @@ MEASURES = {
     "decide": ({"proposed"}, DECIDERS),
     "decline": ({"proposed"}, DECIDERS),
     "record": ({"decided"}, OFFICE),
+    "follow_up": ({"done"}, OFFICE),
 }
 PEOPLE = (
     "officer", "head", "department", "second", "grid", "expert", "principal", "safety", "leader", "sysadmin",
@@ -63,15 +66,16 @@ def listing_in(cast, state):
     hazard = confirmed(cast, "key")
     return Listing.objects.create(
         hazard=hazard, office=cast.units["office"], area_path=hazard.area_path, kind="key", state=state,
-        department=cast.units["department"], reason="x",
+        department=cast.units["department"], reason="x", public_from=clock.now(),
     )  # fmt: skip
 
 
 def measure_in(cast, state):
     hazard = confirmed(cast, "key")
     return Measure.objects.create(
-        kind="publish", state=state, unit=hazard.unit, hazard=hazard, area_path=hazard.area_path, reason="x"
-    )
+        kind="publish", state=state, unit=hazard.unit, hazard=hazard, area_path=hazard.area_path, reason="x",
+        follow_up_by=clock.now(),
+    )  # fmt: skip
 
 
 TABLES = {

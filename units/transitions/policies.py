@@ -24,7 +24,7 @@ def propose_policy(code: str, actor: User, form: Any, reason: str) -> PolicyProp
         kind=policies.kind_of(code).code,
         area_path=actor.area_path,
         summary=form.summary(),
-        payload=_payload(form),
+        payload=payload_of(form),
         reason=reason,
         proposed_by=actor,
     )
@@ -32,7 +32,7 @@ def propose_policy(code: str, actor: User, form: Any, reason: str) -> PolicyProp
     return proposal
 
 
-def _payload(form: Any) -> dict[str, Any]:
+def payload_of(form: Any) -> dict[str, Any]:
     """What was typed into the form's fields, as JSON; fields of several choices keep them all."""
 
     def typed(name: str) -> Any:

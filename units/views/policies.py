@@ -90,6 +90,8 @@ def propose(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in policies.codes():
         raise Http404
     policy = policies.kind_of(kind)
+    if policy.editor:
+        return redirect(policy.editor)
     opened = policy.opened(Unit.objects.office_of(request.user.area_path))
     initial = {} if opened else {name: value for name, value in request.GET.items() if len(value) <= 60}
     form = policy.form(request.POST or None, **({"initial": initial} if initial else {}), **opened)

@@ -1,0 +1,25 @@
+"""Signed papers as they were signed."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from common import clock
+
+
+class PaperArchive(models.Model):
+    """What a signed paper said, names and figures as they stood; printed from here ever after. Never changed."""
+
+    kind = models.CharField("文书", max_length=20)
+    record_id = models.BigIntegerField("记录")
+    number = models.CharField("文号", max_length=80, blank=True)
+    content = models.JSONField("内容")
+    kept_at = models.DateTimeField("归档时间", default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文书存档"
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["kind", "record_id"], name="paper_archived_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"

@@ -1,0 +1,110 @@
+"""A simulation a person asked for: kept with what was typed, counted at once when small, by a job when large."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from common import clock
+from common.errors import NotInScope, Refused
+from common.models import BackgroundWork
+from supervision.forms.policies import LadderForm
+from supervision.ladder import Edition, Traits, edition_for
+from supervision.ladder_defaults import FROM_THE_BEGINNING
+from supervision.models.ladder import HAZARD
+from supervision.simulation.replay import replay, summary, within_reach
+from supervision.transitions.policies import editions
+
+KIND = "ladder-simulation"
+QUARTER = timedelta(days=91)
+AT_ONCE = 1_000  # hazards counted while the person waits; about two seconds
+_log = logging.getLogger(__name__)
+
+
+def begin(user: Any, form: LadderForm, payload: dict[str, Any]) -> BackgroundWork:
+    """Simulate the valid `form` over the last quarter. Raises `Refused` for what has no past to replay."""
+    edition = form.edition(user.area_path)
+    if edition.subject != HAZARD:
+        raise Refused("目前只能模拟隐患整改的阶梯。")
+    now = clock.now()
+    params = {
+        "payload": payload,
+        "area_path": user.area_path,
+        "since": (now - QUARTER).isoformat(),
+        "until": now.isoformat(),
+    }
+    work = BackgroundWork.objects.create(owner=user, kind=KIND, title=f"模拟{edition.name}"[:200], params=params)
+    if within_reach(edition, now - QUARTER, now)[: AT_ONCE + 1].count() <= AT_ONCE:
+        run(work.pk)
+        work.refresh_from_db()
+    return work
+
+
+def of(user: Any, pk: int) -> BackgroundWork:
+    """The user's own simulation; raises `NotInScope`."""
+    work = BackgroundWork.objects.for_user(user).filter(pk=pk, kind=KIND).first()
+    if work is None:
+        raise NotInScope
+    return work
+
+
+def form_of(work: BackgroundWork) -> LadderForm:
+    """What was typed, as a bound form."""
+    return LadderForm(work.params["payload"], area_path=work.params["area_path"])
+
+
+def unfinished() -> list[int]:
+    """Simulations nobody has finished: what the sweep looks at."""
+    return list(BackgroundWork.objects.unfinished().filter(kind=KIND).order_by("pk").values_list("pk", flat=True))
+
+
+def run(work_id: int) -> bool:
+    """Count it to the end; False when another worker is at it or it is finished. A run that died is counted again."""
+    with transaction.atomic():
+        rows = BackgroundWork.objects.select_for_update(skip_locked=True).filter(pk=work_id, kind=KIND)
+        work = rows.exclude(state__in=("DONE", "FAILED")).first()
+        if work is None:
+            return False
+        try:
+            with transaction.atomic():
+                result = _result(work)
+        except Exception:
+            _log.exception("ladder simulation %s failed", work_id)
+            work.fail("模拟时发生意外错误，请稍后重试。")
+        else:
+            work.finish(result)
+    return True
+
+
+def _result(work: BackgroundWork) -> dict[str, Any]:
+    since, until = (datetime.fromisoformat(work.params[name]) for name in ("since", "until"))
+    form = form_of(work)
+    form.full_clean()  # its day may have come meanwhile; the steps count all the same
+    form.cleaned_data.setdefault("effective_from", clock.today())
+    candidate = replace(form.edition(work.params["area_path"]), effective_from=FROM_THE_BEGINNING)
+    hazards = within_reach(candidate, since, until)
+    held = [edition for edition in editions.get() if edition.reach != candidate.reach]
+    would = replay(hazards, [*held, candidate], {candidate.pk}, since, until)
+    now = replay(hazards, editions.get(), _replaced(candidate, until.date()), since, until)
+    return {
+        "would": summary(would),
+        "now": summary(now),
+        "message": "模拟已完成。",
+        "url": reverse("ladder-simulation", args=[work.pk]),
+    }
+
+
+def _replaced(candidate: Edition, on: date) -> set[int]:
+    """The editions whose place the candidate would take: its own former one, else the one that is nearest without it."""
+    same = {edition.pk for edition in editions.get() if edition.reach == candidate.reach}
+    if same:
+        return same
+    sectors = (candidate.sector_id,) if candidate.sector_id else ()
+    traits = Traits(candidate.level, candidate.area_path, sectors, candidate.campaign, candidate.subject)
+    nearest = edition_for(editions.get(), traits, on)
+    return {nearest.pk} if nearest else {edition.pk for edition in editions.get()}

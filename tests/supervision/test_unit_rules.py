@@ -1,0 +1,143 @@
+"""Monthly rules for units: when they hold, what they bring about, and that they fire once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from common import clock
+from messaging.models import Message
+from reports import jobs
+from supervision import unit_rules
+from supervision.models import Letter, Measure, UnitFiring, UnitRule
+from supervision.transitions import measures, unit_triggers
+from supervision.unit_rules import MonthFigures
+from tests.supervision.world import DAY, START, confirmed, restore_ladder
+from units.models import PolicyProposal
+
+MONTH = date(2026, 9, 1)
+OCTOBER = timezone.make_aware(datetime(2026, 10, 9, 9, 0))
+
+
+def figures(
+    unit_id: int = 1, due: int = 10, on_time: int = 10, before: tuple[int, int] = (0, 0), **more
+) -> MonthFigures:
+    return MonthFigures(unit_id, more.pop("group", "unit"), due, on_time, *before, **more)
+
+
+def rules() -> dict[str, UnitRule]:
+    return {row["code"]: UnitRule(**row) for row in unit_rules.DEFAULTS}
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "codes"),
+    [
+        (figures(on_time=9), [], []),
+        (figures(due=100, on_time=89), [], ["low"]),
+        (figures(on_time=8, before=(10, 8)), [], ["low", "poor"]),
+        (figures(on_time=8, before=(10, 9)), [], ["low"]),
+        (figures(on_time=7), [figures(2)], ["low", "poor", "last"]),
+        (figures(on_time=7), [figures(2, on_time=6)], ["low", "poor"]),
+        (figures(on_time=7), [figures(2, on_time=6, group="department")], ["low", "poor"]),
+        (figures(due=0, on_time=0), [figures(2)], []),
+        (figures(due=0, on_time=0, false=1), [], ["false"]),
+    ],
+)
+def test_the_rules_of_the_design(mine, others, codes):
+    assert [rule.code for rule in unit_rules.held(rules(), mine, [mine, *others])] == codes
+
+
+def test_a_rule_switched_off_or_not_begun_does_not_hold():
+    old = UnitRule(code="low", below=90, effective_from=MONTH)
+    off = UnitRule(code="low", below=90, effective_from=MONTH, area_path="0001.", is_on=False)
+    later = UnitRule(code="poor", below=80, effective_from=date(2026, 12, 1))
+    assert set(unit_rules.in_force([old, off, later], "0002.", MONTH)) == {"low"}
+    assert set(unit_rules.in_force([old, off, later], "0001.0002.", MONTH)) == set()
+
+
+@pytest.fixture
+def september(cast):
+    """The firm: two hazards fell due, none was rectified."""
+    restore_ladder()
+    unit_rules.seed(UnitRule)
+    for days in (10, 20):
+        confirmed(cast, days=days)
+    with clock.at(START - 60 * DAY):
+        cast.units["office"].created_at = clock.now()
+        cast.units["office"].save()
+    return cast
+
+
+@pytest.mark.django_db
+def test_the_month_pushes_the_firm_and_its_department_once(september):
+    with clock.at(OCTOBER):
+        assert jobs.fire_unit_rules() == 2
+        assert jobs.fire_unit_rules() == 0
+    written = Letter.objects.filter(key__startswith="unit:")
+    assert set(written.values_list("kind", "to_unit__name")) == {
+        ("urge", september.units["firm"].name), ("urge", september.units["department"].name),
+    }  # fmt: skip
+    assert "到期隐患2项，按期整改0项，按期整改率0.0%，低于80%" in written[0].why
+    held = UnitFiring.objects.filter(unit=september.units["firm"]).values_list("code", "merged_into")
+    assert set(held) == {("low", "poor"), ("poor", "")}
+    assert Message.objects.filter(kind="supervision.unit", recipient=september.safety).count() == 1
+
+
+@pytest.mark.django_db
+def test_nothing_is_judged_before_the_first_working_day(september):
+    with clock.at(timezone.make_aware(datetime(2026, 10, 2, 9, 0))):
+        assert jobs.fire_unit_rules() == 0
+
+
+@pytest.mark.django_db
+def test_a_harder_rule_that_comes_to_hold_later_still_fires(september):
+    office, firm = september.units["office"], september.units["firm"].pk
+    with clock.at(OCTOBER):
+        unit_triggers.fire(office, MONTH, [figures(firm, due=100, on_time=85)])
+        unit_triggers.fire(office, MONTH, [figures(firm, due=100, on_time=85, false=1)])
+        unit_triggers.fire(office, MONTH, [figures(firm, due=100, on_time=85, false=1)])
+    assert Letter.objects.filter(key__startswith="unit:").count() == 1
+    assert Measure.objects.filter(kind="unit").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_proposal_against_a_unit_is_decided_by_a_person(september):
+    with clock.at(OCTOBER):
+        unit_triggers.fire(september.units["office"], MONTH, [figures(september.units["firm"].pk, false=2)])
+        measure = Measure.objects.get()
+        assert "虚假整改2项" in measure.reason
+        decision = {"form": "talk", "opinion": "同意约谈", "meet_at": OCTOBER + DAY}
+        decided = measures.perform("decide", measure.pk, september.head, **decision)
+    assert decided.letter.title == f"关于约谈{september.units['firm'].name}主要负责人的通知"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_runs_at_once_fire_once(september):
+    office, firm = september.units["office"], september.units["firm"].pk
+
+    def work(place: int) -> int:
+        try:
+            with clock.at(OCTOBER):
+                return unit_triggers.fire(office, MONTH, [figures(firm, on_time=5)]).total()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(work, range(6))) == 1
+    assert Letter.objects.filter(key__startswith="unit:").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_rule_is_changed_by_one_and_approved_by_another(cast, as_):
+    day = clock.today().replace(year=clock.today().year + 1).isoformat()
+    typed = {"code": "low", "is_on": "on", "below": 95, "running_below": 0, "least": 3, "document": "reminder"}
+    typed |= {"effective_from": day, "reason": "从严", "basis": ""}
+    assert as_("officer").post(reverse("policy-propose", args=["unit_rule"]), typed).status_code == 302
+    proposal = PolicyProposal.objects.get(kind="unit_rule")
+    as_("head").post(reverse("policy-proposal", args=[proposal.pk]), {"accept": "1", "reason": ""})
+    assert UnitRule.objects.filter(below=95).count() == 1
