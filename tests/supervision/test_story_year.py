@@ -119,8 +119,7 @@ def assert_the_machine_only_proposed() -> None:
 
 
 def assert_one_page_explains(made, as_) -> None:
-    with clock.at(START + YEAR * DAY):
-        page = as_("leader").get("/supervision/standing/?size=100").content.decode()
+    page = as_("leader").get("/supervision/standing/?size=100").content.decode()
     for hazard in made.values():
         assert hazard.number in page
     for words in ("依据《", "已逾期", "阶梯已走完", "负责人：决定措施"):
