@@ -12,6 +12,7 @@ from django.urls import reverse
 from common import clock
 from tasks.counting import Ask, Counted, RecordKind, Subject, register
 from tasks.models import DutyRecord, Meeting, YearlyPaper
+from tasks.models.standings import REPORT_FILED
 from tasks.models.yearly import YearlyState
 
 RECORD, MEETING = "record.", "meeting."
@@ -82,7 +83,7 @@ def announce() -> None:
             )
         )
     register(RecordKind("filing.lists", "年度清单报备", Subject.UNIT, _lists, "yearly-list"))
-    register(RecordKind("filing.report", "年度述职报备", Subject.UNIT, _reports, "yearly-list"))
+    register(RecordKind(REPORT_FILED, "年度述职报备", Subject.UNIT, _reports, "yearly-list"))
     for meeting in Meeting.Kind:
         register(
             RecordKind(f"{MEETING}{meeting.value}", meeting.label, Subject.UNIT, _meetings(meeting), "meeting-list")

@@ -15,7 +15,9 @@ from units.roles import Right
 from units.scope import reach
 
 if TYPE_CHECKING:
-    from units.models import User
+    from units.models import Unit, User
+
+REPORT_FILED = "filing.report"  # the kind of record that is the yearly report itself
 
 
 class DutyStandingQuerySet(models.QuerySet["DutyStanding"]):
@@ -30,6 +32,14 @@ class DutyStandingQuerySet(models.QuerySet["DutyStanding"]):
         """Of the periods that `day` lies in."""
         day = day or clock.today()
         return self.filter(first_on__lte=day, last_on__gte=day)
+
+    def owed_in(self, unit: Unit, year: int) -> DutyStandingQuerySet:
+        """Those of the unit and its people in periods of `year` that they carry out themselves.
+
+        Without the duty to file the yearly report: the report is what accounts for them.
+        """
+        own = self.filter(unit=unit, first_on__year=year, duty__bearer=Duty.Bearer.SUBJECT)
+        return own.exclude(duty__kinds__contains=[REPORT_FILED])
 
     def in_state(self, state: str, day: date | None = None) -> DutyStandingQuerySet:
         """Those in `state` on `day` (default today); the same comparisons as `DutyStanding.state_on`."""

@@ -91,7 +91,8 @@ class YearlyPaper(models.Model):
 
 
 class YearlyItem(models.Model):
-    """One line of a yearly paper; `result` is what a report says was done. `task` is the task a line came from."""
+    """One line of a yearly paper; `result` is what a report says was done. `task` is the task a line came from,
+    `duty_code` the duty."""
 
     paper = models.ForeignKey(YearlyPaper, models.CASCADE, related_name="items")
     order = models.PositiveSmallIntegerField("顺序")
@@ -99,6 +100,7 @@ class YearlyItem(models.Model):
     result = models.TextField("完成情况", blank=True)
     origin = models.CharField("来源", max_length=60, blank=True)
     task = models.ForeignKey(Task, models.SET_NULL, null=True, related_name="+", verbose_name="任务")
+    duty_code = models.CharField("履职事项代码", max_length=40, blank=True, default="", editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "年度报备事项"

@@ -11,8 +11,8 @@ from django.urls import reverse
 from common import clock
 from common.wording import cn_date
 from messaging.transitions import Occasion, notify_many
+from tasks.duties.account import told
 from tasks.duties.pace import projected
-from tasks.duties.periods import Span
 from tasks.duties.subjects import streets
 from tasks.models import Duty, DutyStanding, StandingState
 from units.models import Membership, User
@@ -86,17 +86,13 @@ def _people_of(units: Iterable[int]) -> dict[int, list[User]]:
 
 def explain(standing: DutyStanding) -> str:
     """Why somebody is called short, in one or two sentences anybody can check."""
-    span = Span(standing.first_on, standing.last_on)
-    told = f"{span.label}应完成{standing.needed}次，已完成{standing.done}次"
-    if standing.distinct_needed:
-        told += f"，应涉及{standing.distinct_needed}个{standing.duty.get_distinct_by_display()}，已涉及{standing.distinct_done}个"
-    day = clock.today()
+    words, day = told(standing), clock.today()
     if standing.next_by is None:
-        return f"{told}，已于{cn_date(standing.met_on)}达到要求。" if standing.met_on else f"{told}。"
+        return f"{words}，已于{cn_date(standing.met_on)}达到要求。" if standing.met_on else f"{words}。"
     if standing.due_on < day:
-        return f"{told}，{cn_date(standing.due_on)}期满未完成。"
+        return f"{words}，{cn_date(standing.due_on)}期满未完成。"
     ahead = projected(standing.done, standing.since, standing.due_on, day)
     next_one = f"下一次按均匀进度应在{cn_date(standing.next_by)}前"
     if standing.next_by < day:
-        return f"{told}；{next_one}，已经落后；照此进度到{cn_date(standing.due_on)}预计{ahead}次，还差{standing.missing}次。"
-    return f"{told}；{next_one}，还差{standing.missing}次。"
+        return f"{words}；{next_one}，已经落后；照此进度到{cn_date(standing.due_on)}预计{ahead}次，还差{standing.missing}次。"
+    return f"{words}；{next_one}，还差{standing.missing}次。"

@@ -54,6 +54,7 @@ def _edit(paper: YearlyPaper, actor: Any, values: Values) -> dict[str, Any]:
             text=row["text"].strip(),
             result=(row.get("result") or "").strip(),
             origin=known[row["pk"]].origin if row.get("pk") in known else "",
+            duty_code=known[row["pk"]].duty_code if row.get("pk") in known else "",
             task_id=known[row["pk"]].task_id if row.get("pk") in known else None,
         )
         for place, row in enumerate(rows, 1)

@@ -14,6 +14,7 @@ from common.events import new_event
 from common.limits import limit
 from common.wording import cn_date
 from messaging.transitions import Occasion, notify_many
+from tasks.duties.account import accounts
 from tasks.models import (
     ANSWERING,
     Assignment,
@@ -106,7 +107,10 @@ def _tasks(unit: Unit, year: int) -> Iterator[dict[str, Any]]:
 
 
 def _report(unit: Unit, year: int) -> Iterator[dict[str, Any]]:
-    """Every line of the year's lists with what the unit did for it; what the system does not know stays empty."""
+    """Every line of the year's lists with what the unit did for it, then what its duties counted.
+
+    What the system does not know stays empty.
+    """
     first, last = clock.midnight(date(year, 1, 1)), clock.end_of(date(year, 12, 31))
     parts: dict[int, list[Assignment]] = {}
     for part in Assignment.objects.filter(unit=unit, opened_at__lte=last).exclude(state=AssignmentState.CANCELLED):
@@ -116,6 +120,8 @@ def _report(unit: Unit, year: int) -> Iterator[dict[str, Any]]:
         for item in _lines(unit, year, kind):
             did = said(parts.get(item.task_id or 0, []))
             yield {"text": item.text, "origin": f"{year}年度{Kind(kind).label}", "task_id": item.task_id, "result": did}
+    for duty in accounts(unit, year):
+        yield {"text": duty.text, "origin": f"{year}年度履职统计", "duty_code": duty.code, "result": duty.said}
 
 
 def said(parts: list[Assignment]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import django_filters as filters
 from django.db.models import Count, Q, QuerySet
@@ -19,9 +20,10 @@ from common.paper_pages import paper_response
 from common.record_pages import RecordActionPage, buttons, one, timeline
 from tasks import papers
 from tasks.forms.yearly import FORMS
-from tasks.models import YearlyPaper, YearlyState
+from tasks.models import DutyStanding, YearlyItem, YearlyPaper, YearlyState
 from tasks.transitions.yearly import LIFECYCLE
-from units.access import RightRequiredMixin, require
+from tasks.views.duties import period_of, tally
+from units.access import RightRequiredMixin, holds, require
 from units.roles import Right
 
 LATE = (("yes", "逾期未报送"),)
@@ -108,6 +110,19 @@ def _steps(paper: YearlyPaper) -> list[dict[str, object]]:
     ]
 
 
+def _lines(paper: YearlyPaper, user: Any) -> list[YearlyItem]:
+    """The lines; those of a duty with every period as it is counted now, each opening its proof, as far as the user sees them."""
+    items = list(paper.items.select_related("task"))
+    counted: dict[str, list[DutyStanding]] = {}
+    if holds(user, Right.READ_DUTY) and any(item.duty_code for item in items):
+        rows = DutyStanding.objects.for_user(user).owed_in(paper.unit, paper.year)
+        for row in rows.select_related("duty", "person", "unit").order_by("person__name", "subject", "first_on"):
+            counted.setdefault(row.code, []).append(row)
+    for item in items:
+        item.proofs = [(row, period_of(row), tally(row)) for row in counted.get(item.duty_code, [])]
+    return items
+
+
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper with its lines, its course and its events."""
@@ -115,7 +130,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     paper = one(YearlyPaper, request.user, pk)
     context = {
         "paper": paper,
-        "items": paper.items.select_related("task"),
+        "items": _lines(paper, request.user),
         "reports": paper.kind == YearlyPaper.Kind.REPORT,
         "steps": _steps(paper),
         "buttons": buttons(LIFECYCLE, paper, request.user, "yearly-action"),
