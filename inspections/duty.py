@@ -26,6 +26,7 @@ def announce() -> None:
     dossier.section(sections_duty.works)
     dossier.obstacle(sections_duty.work_obstacle)
     merging.register("inspections.HazardousWork", "unit")
+    merging.register("inspections.SelfCheck", "unit")
     policies.register(
         policies.PolicyKind(
             self_check_rules.KIND, "自查要求", RuleForm, self_check_rules.put_in_force, "self-check-rules"

@@ -33,5 +33,4 @@ class TasksConfig(AppConfig):
         merging.register("tasks.Assignment", "unit")
         merging.register("tasks.YearlyPaper", "unit")
         merging.register("tasks.PlanDraft", "owner")
-        merging.register("tasks.UnitWording", "unit")
         announcing.announce()

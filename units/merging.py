@@ -19,6 +19,11 @@ def register(model: str, field: str, area: str = "area_path") -> None:
     _follows[f"{model}.{field}"] = area
 
 
+def followers() -> dict[str, str]:
+    """ "app.Model.field" → the column that copies the area path of that unit."""
+    return dict(_follows)
+
+
 def references() -> Iterator[tuple[type[models.Model], str]]:
     """Every (model, field) that refers to a unit and moves with it; of many-to-many fields the joining table."""
     for relation in Unit._meta.get_fields(include_hidden=True):

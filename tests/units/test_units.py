@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -185,3 +186,10 @@ def test_the_exact_number_of_a_hazard_opens_it(as_, cast: Cast) -> None:
     hazard: Hazard = hazard_in(cast, "rectifying")
     assert as_("officer").get(reverse("search"), {"q": hazard.number}).url == reverse("hazard-detail", args=[hazard.pk])
     assert as_("rival_officer").get(reverse("search"), {"q": hazard.number}).status_code == 200
+
+
+def test_whatever_follows_a_merged_unit_has_the_area_it_says_it_copies():
+    for name, area in merging.followers().items():
+        label, field = name.rsplit(".", 1)
+        columns = {column.name for column in apps.get_model(label)._meta.get_fields()}
+        assert {field, area} <= columns, name
