@@ -10,7 +10,7 @@ from messaging.transitions import notify
 from tests.cast import Cast
 from units import navigation
 
-WORK = ["工作台", "隐患", "督办", "检查", "企业", "通报与统计", "驾驶舱"]
+WORK = ["工作台", "隐患", "督办", "检查", "企业", "任务", "通报与统计", "驾驶舱"]
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ WORK = ["工作台", "隐患", "督办", "检查", "企业", "通报与统计", 
         ("leader", WORK),
         ("safety", WORK),
         ("principal", [*WORK, "系统"]),
-        ("expert", ["工作台", "隐患"]),
+        ("expert", ["工作台", "隐患", "检查"]),
         ("sysadmin", ["系统"]),
         ("auditor", ["系统"]),
     ],
