@@ -13,7 +13,7 @@ _AT_LEAST = r"(?:不少于|不低于|不得少于|不得低于|不超过|不高�
 _VERB = r"[一-鿿]{0,6}?"
 _EVERY = (
     r"(?:每(?:半年|季度|季|年度|年|个?月度?|周|星期|旬|日|天|学期|两年|两个月|\d+个月|逢[^,。;]{1,4})"
-    r"|逐(?:月|季度?|年|周)|按(?:月|季度?|年度|周)(?=[一-鿿])|(?<=[,。;、])全年)"
+    r"|逐(?:月|季度?|年|周)|按(?:月|季度?|年度|周)(?=[一-鿿])|(?<![健安])全年(?!度))"
 )
 _POINT = r"(?:的?(?:\d{1,2}|十?[一二三四五六七八九十])月(?:(?:\d{1,2})[日号]|底|末)?|的?\d{1,2}[日号]|(?:度)?(?:年底|年末|月底|月末|季末|底|末))"
 _RECURRENCE = re.compile(
@@ -36,16 +36,20 @@ _CONDITION = re.compile(r"^(?:以上|及以上|以下|及以下|或以上|以内
 
 
 def read_recurrences(text: CleanText, piece: Piece) -> list[Found]:
-    """Every phrase that says how often, as it stands, with the count that follows it at once."""
+    """Every phrase that says how often, as it stands, with the count that follows it at once; 全年 with its count."""
     found: list[Found] = []
     for match in _RECURRENCE.finditer(text.folded, piece.start, piece.end):
         phrase = match.group()
         rest = text.folded[match.end() : match.end() + 1]
-        if phrase == "全年" and not _COUNT.search(_clause_after(text.folded, match.end(), piece.end)):
-            continue
+        end = match.end()
+        if phrase == "全年":
+            count = _COUNT.search(_clause_after(text.folded, end, piece.end))
+            if not count:
+                continue
+            end += count.end()
         if phrase.startswith(("每日", "每天", "按年", "每逢")) and rest in ("常", "度"):
             continue
-        where = Piece(match.start(), match.end())
+        where = Piece(match.start(), end)
         found.append(Found(text[where], where))
     named = [Piece(*match.span()) for match in _NAMED.finditer(text.folded, piece.start, piece.end)]
     return sorted([*found, *(Found(text[where], where) for where in named)], key=lambda each: each.piece.start)

@@ -25,6 +25,10 @@ class Score:
     right: int = 0
     labelled: int = 0
 
+    def __add__(self, other: Score) -> Score:
+        """Both together."""
+        return Score(self.read + other.read, self.right + other.right, self.labelled + other.labelled)
+
     @property
     def precision(self) -> float | None:
         """Right among those read; None where nothing was read."""
