@@ -1,4 +1,7 @@
-"""A task ledger in the office's layout brought in: every good row becomes a task once, every bad one says where and why."""
+"""A task ledger in the office's layout brought in: every good row becomes a task once, every bad one says where and why.
+
+What a row says of the progress of a task that has been given out is reported for the importer's unit (`tasks.sheet_progress`).
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from common.spreadsheets import Field, Row, Table, choose_table, open_workbook, 
 from common.spreadsheets.outcome import Cells, Outcome
 from common.spreadsheets.reading import Source
 from tasks.models import Plan, Task, TaskUnit
+from tasks.sheet_progress import Bringer, Stated, TaskOutcome
 from tasks.transitions.editing import managed
 from tasks.transitions.plans import TaskData, TermData, UnitData, add_tasks
 from units.models import Unit
@@ -54,6 +58,7 @@ class Draft:
     number: int
     data: TaskData
     notes: tuple[str, ...]
+    stated: Stated
 
 
 class Names:
@@ -80,6 +85,11 @@ class Names:
             found.append(self._one(name))
         return list(dict.fromkeys(found))
 
+    def named(self, name: str) -> Unit | None:
+        """The one unit of this name, if there is one."""
+        meant = self.by_name.get(_plain(name), set())
+        return next(iter(meant)) if len(meant) == 1 else None
+
     def _one(self, name: str) -> Unit:
         meant = self.by_name.get(_plain(name), set())
         if len(meant) == 1:
@@ -105,31 +115,39 @@ def open_tasks(source: Source, name: str) -> Table:
     return table
 
 
-def bring_in(actor: Any, plan_id: int, table: Table, *, check_only: bool = False) -> Outcome:
+def bring_in(actor: Any, plan_id: int, table: Table, *, check_only: bool = False) -> TaskOutcome:
     """Add every good row that the plan does not have yet as a task, in one transaction; with `check_only` nothing is written.
 
-    The same row is known again by its number, action and title, so the same sheet may be sent as often as one likes.
+    The same row is known again by its number, action and title, so the same sheet may be sent as often as one likes; 进展 and
+    已完成 of tasks given out are reported for the actor's own unit, each text once.
     Raises `NotInScope`, `Forbidden`.
     """
     with transaction.atomic():
         plan = managed(actor, plan_id)
-        outcome = Outcome(rows=len(table.rows))
-        drafts = _read(actor, table, outcome)
-        new = _unknown(plan, drafts, outcome)
+        outcome, names = TaskOutcome(rows=len(table.rows)), Names(actor)
+        known = set(Task.objects.filter(plan=plan, key__isnull=False).values_list("key", flat=True))
+        drafts = _read(names, table, known, outcome)
+        new = _unknown(known, drafts, outcome)
         outcome.accepted = len(new)
         outcome.notes = [(draft.number, note) for draft in new for note in draft.notes]
         if new and not check_only:
             add_tasks(plan, [draft.data for draft in new])
-            facts = {"plan": plan.title, "rows": outcome.rows, "accepted": len(new), "duplicates": outcome.duplicates}
+        bringer = Bringer(actor, plan, names.named, outcome)
+        bringer.check_only = check_only
+        for draft in drafts:
+            bringer.take(draft.stated)
+        if not check_only and (new or outcome.progress or outcome.completions):
+            counts = ("rows", "accepted", "duplicates", "progress", "completions")
+            facts = {"plan": plan.title, **{name: getattr(outcome, name) for name in counts}}
             audit.record("tasks.import", Plan, actor=actor, after=facts)
     return outcome
 
 
-def _read(actor: Any, table: Table, outcome: Outcome) -> list[Draft]:
-    names, drafts = Names(actor), []
+def _read(names: Names, table: Table, known: set[str], outcome: Outcome) -> list[Draft]:
+    drafts = []
     for row in table.rows:
         cells = Cells(table, row, LABELS)
-        draft = _draft(cells, row, names)
+        draft = _draft(cells, row, names, known)
         rejection = cells.rejection()
         if rejection:
             outcome.rejected.append(rejection)
@@ -138,21 +156,27 @@ def _read(actor: Any, table: Table, outcome: Outcome) -> list[Draft]:
     return drafts
 
 
-def _draft(cells: Cells, row: Row, names: Names) -> Draft:
+def _draft(cells: Cells, row: Row, names: Names, known: set[str]) -> Draft:
+    """The row as a task; of one the plan has, units and terms stay as they are and are not read again."""
     lengths = {"no": 20, "action": 160, "title": 200, "measures": 8000, "leader": 80, "quantities": 1000}
     words = {key: cells.read(key, parse_text, limit) or "" for key, limit in lengths.items()}
     if not words["title"]:
         cells.refuse("title", "请填写重点任务")
-    terms = cells.read("due", _terms) or []
-    units = [
+    key = hashlib.sha256("\x1f".join((words["no"], words["action"], words["title"])).encode()).hexdigest()
+    terms = [] if key in known else cells.read("due", _terms) or []
+    units = [] if key in known else _units(cells, names)
+    quantities = [part.strip() for part in _PARTS.split(words.pop("quantities")) if part.strip()]
+    data = TaskData(**words, units=units, terms=terms, quantities=quantities, key=key)
+    stated = Stated(row.number, key, *(parse_text(row.get(name)) for name in ("latest", "evidence", "state")))
+    return Draft(row.number, data, tuple(_notes(row, terms, units)), stated)
+
+
+def _units(cells: Cells, names: Names) -> list[UnitData]:
+    return [
         UnitData(unit, role)
         for key, role in (("lead", TaskUnit.Role.LEAD), ("responsible", TaskUnit.Role.RESPONSIBLE))
         for unit in cells.read(key, lambda value: names.find(parse_text(value))) or ()
     ]
-    quantities = [part.strip() for part in _PARTS.split(words.pop("quantities")) if part.strip()]
-    key = hashlib.sha256("\x1f".join((words["no"], words["action"], words["title"])).encode()).hexdigest()
-    data = TaskData(**words, units=units, terms=terms, quantities=quantities, key=key)
-    return Draft(row.number, data, tuple(_notes(row, terms, units)))
 
 
 def _notes(row: Row, terms: list[TermData], units: list[UnitData]) -> Iterable[str]:
@@ -160,8 +184,8 @@ def _notes(row: Row, terms: list[TermData], units: list[UnitData]) -> Iterable[s
         yield "没有牵头或责任单位，导入后请补充"
     if any(term.due_on and term.due_on < clock.today() for term in terms):
         yield "完成时限已过，下达时须勾选补录"
-    if parse_text(row.get("latest")) or parse_text(row.get("evidence")):
-        yield "进展、佐证由承办单位在系统中报送，表中内容未导入"
+    if parse_text(row.get("evidence")):
+        yield "佐证材料须在系统中上传，表中佐证未导入"
 
 
 def _terms(value: Any) -> list[TermData]:
@@ -189,14 +213,13 @@ def _term(text: str) -> TermData | None:
     return TermData(due_on=parse_date(re.sub(r"(?:之?前|完成)+$", "", text)), text=text)
 
 
-def _unknown(plan: Plan, drafts: list[Draft], outcome: Outcome) -> list[Draft]:
+def _unknown(known: set[str], drafts: list[Draft], outcome: Outcome) -> list[Draft]:
     """The drafts the plan does not have, each once."""
-    known = set(Task.objects.filter(plan=plan).values_list("key", flat=True))
     new = []
     for draft in drafts:
-        if draft.data.key in known:
+        if draft.stated.key in known:
             outcome.duplicates += 1
         else:
-            known.add(draft.data.key)
+            known.add(draft.stated.key)
             new.append(draft)
     return new

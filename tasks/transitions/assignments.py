@@ -76,6 +76,42 @@ def _submit(record: Assignment, actor: Any, values: Values) -> dict[str, Any]:
     return _report(record, actor, values, ProgressReport.Kind.COMPLETION, 100) | {"late": late}
 
 
+def _check_own(record: Assignment, actor: Any) -> None:
+    if not may(actor, Right.REPORT_TASK, record):
+        raise Forbidden("只能导入本单位承办任务的进展。")
+
+
+def _check_imported(record: Assignment, actor: Any, values: Values) -> None:
+    """Only of the own unit; otherwise as a progress report."""
+    _check_own(record, actor)
+    _check_progress(record, actor, _imported(record, values))
+
+
+def _import_progress(record: Assignment, actor: Any, values: Values) -> dict[str, Any]:
+    return _progress(record, actor, _imported(record, values)) | _from_sheet(values)
+
+
+def _imported(record: Assignment, values: Values) -> Values:
+    """A sheet that names no percent leaves it as it is."""
+    known = values.get("percent")
+    return {**values, "percent": record.percent if known is None else known}
+
+
+def _from_sheet(values: Values) -> dict[str, Any]:
+    stated = f"（表中状态：{values['stated']}）" if values.get("stated") else ""
+    return {"sheet": values["sheet"], "note": values["text"] + stated}
+
+
+def _check_finished(record: Assignment, actor: Any, values: Values) -> None:
+    """Only of the own unit; otherwise as a completion report."""
+    _check_own(record, actor)
+    _check_completion(record, actor, values)
+
+
+def _import_completion(record: Assignment, actor: Any, values: Values) -> dict[str, Any]:
+    return _submit(record, actor, values) | _from_sheet(values)
+
+
 def _judge(record: Assignment, actor: Any, outcome: str, opinion: str) -> None:
     report = record.reports.get(outcome=ProgressReport.Outcome.PENDING)
     report.outcome, report.opinion, report.decided_by, report.decided_at = outcome, opinion, actor, clock.now()
@@ -203,6 +239,14 @@ RULES: dict[str, Rule] = {
     "submit_completion": Rule(
         "报告完成", RUNNING_STATES, S.SUBMITTED, Right.REPORT_TASK, "提交后由下达单位审核，审核前可以撤回。",
         guard=_check_completion, apply=_submit, form="completion", tone="success",
+    ),
+    "import_progress": Rule(
+        "导入进展", RUNNING_STATES, S.IN_PROGRESS, "", "任务台账中本单位的进展导入为进展报告。",
+        guard=_check_imported, apply=_import_progress, system=True,
+    ),
+    "import_completion": Rule(
+        "导入完成报告", RUNNING_STATES, S.SUBMITTED, "", "任务台账中写明已完成的，导入为完成报告，仍须审核。",
+        guard=_check_finished, apply=_import_completion, system=True,
     ),
     "withdraw": Rule(
         "撤回", (S.SUBMITTED,), S.IN_PROGRESS, Right.REPORT_TASK, "撤回完成报告，补充后再报。",

@@ -40,7 +40,7 @@ def judges(record: Assignment) -> list[Any]:
 def tell(record: Assignment, actor: Any, action: str) -> None:
     """Tell of one action on an assignment, each person once, never the one who acted."""
     people, what = (doers(record.unit_id), _TO_UNIT[action]) if action in _TO_UNIT else ([], "")
-    if action == "submit_completion":
+    if action in ("submit_completion", "import_completion"):
         people, what = judges(record), "任务已报完成，待审核"
     if not people:
         return

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.errors import RuleError
 from common.exports import XLSX
 from common.spreadsheets import template_xlsx
-from common.spreadsheets.outcome import Outcome
 from tasks import imports
 from tasks.forms.importing import ImportForm
 from tasks.models import Plan
+from tasks.sheet_progress import TaskOutcome
 from tasks.transitions.plans import create_plan
 from units.access import require
 from units.roles import Right
@@ -40,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "tasks/import.html", context, status=422 if form.errors else 200)
 
 
-def _run(request: HttpRequest, form: ImportForm) -> tuple[Plan | None, Outcome]:
+def _run(request: HttpRequest, form: ImportForm) -> tuple[Plan | None, TaskOutcome]:
     """Check or bring in; a new plan is kept only where a task came with it."""
     check, file = "check" in request.POST, form.cleaned_data["file"]
     table = imports.open_tasks(file, file.name)
@@ -52,6 +52,8 @@ def _run(request: HttpRequest, form: ImportForm) -> tuple[Plan | None, Outcome]:
         transaction.set_rollback(not kept)
     if not check and outcome.accepted:
         messages.success(request, f"已导入{outcome.accepted}项任务，请在方案页面核对后下达。")
+    if not check and (outcome.progress or outcome.completions):
+        messages.success(request, f"已导入进展{outcome.progress}条、完成报告{outcome.completions}条，完成报告待审核。")
     return (plan if kept else None), outcome
 
 
