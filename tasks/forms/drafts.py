@@ -14,6 +14,7 @@ from tasks.wordings import Meant, choices
 from units.models import Unit
 
 ACCEPTED = ".docx,.pdf,.txt"
+MOST_LINES = 8  # what a box shows at once
 _DAY = re.compile(r"^(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?$")
 
 
@@ -101,6 +102,9 @@ class DraftTaskForm(ActionForm):
     def __init__(self, *args: Any, record: DraftTask, **kwargs: Any) -> None:
         initial = {name: getattr(record, name) for name in self.base_fields if hasattr(record, name)}
         super().__init__(*args, record=record, initial=initial | (kwargs.pop("initial", None) or {}), **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, LinesField):
+                field.widget.attrs["rows"] = min(max(2, len(initial[name])), MOST_LINES)
 
 
 class WordingsForm(KitForm):
