@@ -36,6 +36,7 @@ _NAMED = {
     K.LEADER_LISTS: "请选择报备的领导。",
     K.LEADER_REPORT: "请选择述职的领导。",
 }
+MOST_REASON = 300  # characters, as the column holds
 
 
 @transaction.atomic
@@ -147,6 +148,8 @@ def void(actor: User, pk: int, *, reason: str) -> DutyRecord:
         raise Forbidden
     if not reason.strip():
         raise Refused.at("reason", "请填写作废理由。")
+    if len(reason) > MOST_REASON:
+        raise Refused.at("reason", f"作废理由不超过{MOST_REASON}字。")
     if DutyRecordVoid.objects.filter(record=record).exists():
         raise Refused("该记录已经作废。")
     DutyRecordVoid.objects.create(record=record, reason=reason, by=actor, at=clock.now())

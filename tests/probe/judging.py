@@ -13,8 +13,8 @@ from django.http import HttpResponse
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _WRITE = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|COPY)\s+"?(\w+)', re.IGNORECASE)
 _SAVEPOINT = re.compile(r'^(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT) "?(\w+)')
-# What may be written beside a refusal: the session, counters of failed sign-ins, the record of the attempt.
-ASIDE = ("django_session", "units_usersession", "axes_", "audit_")
+# What may be written beside a refusal: the session, counters of failed sign-ins and tries, the record of the attempt.
+ASIDE = ("django_session", "units_usersession", "axes_", "audit_", "supervision_replylink")
 
 
 def written(queries: list[dict[str, str]]) -> set[str]:

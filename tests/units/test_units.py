@@ -65,10 +65,10 @@ def test_a_code_already_on_file_is_refused(as_, cast: Cast) -> None:
 
 def test_a_change_is_recorded_with_before_and_after(as_, cast: Cast) -> None:
     firm = cast.units["firm"]
-    typed = form_values(cast, name=firm.name, uscc="", operator="张三", address=firm.address, risk="red")
+    typed = form_values(cast, name=firm.name, uscc="", operator="张三", address=firm.address, employees="12")
     as_("officer").post(reverse("enterprise-edit", args=[firm.pk]), typed)
     entry = AuditEntry.objects.get(action="units.changed")
-    assert (entry.before["enterprise.risk"], entry.after["enterprise.risk"]) == ("blue", "red")
+    assert (entry.before["enterprise.employees"], entry.after["enterprise.employees"]) == (None, 12)
 
 
 def test_an_enterprise_keeps_its_contacts_but_not_its_risk(as_, cast: Cast) -> None:
