@@ -52,7 +52,7 @@ def month_trend(population: QuerySet[Hazard], months: Sequence[Period]) -> list[
     for part in (new(whole), before & closed(whole), before & moved & _not_closed_in(whole)):
         for row in rows.filter(part).values(*_PLACES).annotate(hazards=Count("*")):
             new_in[row["entered"]] += row["hazards"]
-            if row["closed_in"] >= row["entered"]:  # a month counts only what was verified by its end
+            if (row["closed_in"] or 0) >= row["entered"]:  # a month counts only what was verified by its end
                 shut[row["closed_in"]] += row["hazards"]
             if row["was_in_stock"]:
                 entered[row["entered"]] += row["hazards"]

@@ -54,7 +54,7 @@ def _advance(hazard: Hazard, dice: random.Random, found: datetime) -> None:
     if hazard.state in ("submitted", "reviewed", "closed"):
         hazard.submitted_at = min(found + timedelta(days=dice.randint(0, 80)), last)
     if hazard.state in ("reviewed", "closed"):
-        hazard.rectified_at = hazard.submitted_at
+        hazard.rectified_at = hazard.reviewed_at = hazard.submitted_at
     if hazard.state == "closed" and hazard.submitted_at:
         hazard.closed_at = min(hazard.submitted_at + timedelta(days=2), last)
         hazard.round = dice.choice([1, 1, 2])
