@@ -9,7 +9,7 @@ def announce() -> None:
     """Announce badges, sections of 一企一档 and what follows a merged unit; called by `AppConfig.ready`."""
     from common.badges import register_badges
     from evidence import access
-    from inspections import sections_planning, words_planning
+    from inspections import indicators, sections_planning, words_planning
     from inspections.queries import records
     from messaging import kinds
     from tasks import counting
@@ -21,6 +21,7 @@ def announce() -> None:
     dossier.section(sections_planning.risk_section)
     dossier.section(sections_planning.records_section)
     access.grant("inspections.records", records.visible_attachments)
+    indicators.announce()
     for kind in records.DUTY_KINDS:
         counting.register(kind)
     for model in MODELS_OF_A_UNIT:

@@ -13,7 +13,7 @@ _GOALS, _PHASES = "1达标、7个100%", "阶段目标"
 SEEDS: tuple[tuple[str, str, str, str, str, str, date, str, str, str], ...] = (
     ("park-grade", _GOALS, "化工园区安全风险评估D级达标", LEVEL, "达到D级的化工园区", "化工园区", END, "", "四是", "up"),
     ("principal-training", _GOALS, "重点行业领域企业主要负责人安全生产培训覆盖率", RATIO, "已参加培训的主要负责人",
-     "重点行业领域企业主要负责人", END, "", "四是", "up"),
+     "重点行业领域企业主要负责人", END, "records.principal_trained", "四是", "up"),
     ("risk-monitoring", _GOALS, "危化重大危险源、钢铁、重点粉尘涉爆企业风险监测预警覆盖率", RATIO, "已接入监测预警的企业",
      "危险化学品重大危险源、钢铁、重点粉尘涉爆企业", END, "", "四是", "up"),
     ("smart-supervision", _GOALS, "“两客一危”、建筑工地智慧监管覆盖率", RATIO, "已纳入智慧监管的车辆（工地）",

@@ -194,3 +194,18 @@ def test_the_filter_of_validity_means_what_the_badge_says(as_, cast, validity, c
     certificate(cast, days=200), certificate(cast, days=10), certificate(cast, days=-2)
     page = as_("officer").get(reverse("compliance-record-list") + f"?validity={validity}")
     assert len(page.context["ledger"].rows) == count
+
+
+def test_the_training_of_principals_is_an_indicator_that_names_who_is_missing(cast):
+    from tasks.measuring import Within, find
+
+    measure, street = find("records.principal_trained"), cast.units["office"].area_path
+    within = Within(street, date(2026, 7, 1), date(2026, 7, 31))
+    assert measure.count(within) == (0, 0)
+    Enterprise.objects.filter(unit=cast.units["firm"]).update(is_high_risk=True)
+    assert measure.count(within) == (0, 1)
+    assert [row.title for row in measure.missing(within)] == ["甲街道食品厂"]
+    values = {"title": "主要负责人安全合格证", "number": "A1", "holder": "王五", "starts_on": date(2026, 6, 1)}
+    with clock.at(JULY):
+        records.enter(cast.fresh("safety"), cast.units["firm"], "principal", valid_until=date(2029, 6, 1), **values)
+    assert measure.count(within) == (1, 1)
