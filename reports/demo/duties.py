@@ -23,9 +23,9 @@ POSTS = (("leader2", Post.PARTY_HEAD), ("leader3", Post.PARTY_MEMBER), ("leader"
 # username → visits of this year, last year's are one more: some will do, some will be short.
 VISITS = {"leader2": 4, "leader3": 4, "leader": 11, "leader4": 8}
 SKIPPED = (3, 8)  # how many months ago no analysis meeting was held
-LINES = {"digital-fire": (31, 38, 44, 51, 57, 60), "principal-training": (70, 82, 90, 96, 104, 109),
+LINES = {"digital-fire": (31, 38, 44, 51, 57, 60),
          "grassroots": (1, 2, 2, 3, 3, 4), "smart-supervision": (12, 14, 14, 17, 18, 20)}  # fmt: skip
-BASES = {"digital-fire": 72, "principal-training": 118, "grassroots": 4, "smart-supervision": 24}
+BASES = {"digital-fire": 72, "grassroots": 4, "smart-supervision": 24}
 
 
 def tell(world: World, first: date) -> None:
