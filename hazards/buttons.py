@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from common import clock
-from hazards.models import Extension, Hazard, TreatmentPlan
+from hazards.models import CampaignMark, Extension, Hazard, TreatmentPlan
 from hazards.models.hazard import Level
 from hazards.transitions import allowed_actions
 from hazards.transitions.guards import extension_window, limit_of_extensions
@@ -33,6 +33,7 @@ ICONS = {
     "sign_off": "stamp",
     "return_to_review": "undo",
     "change_level": "flag",
+    "mark_campaign": "bookmark",
     "correct_deadline": "clock",
     "reopen": "refresh",
     "transfer": "external",
@@ -73,6 +74,10 @@ def _signs_off(hazard: Hazard, actor: Any) -> bool:
     return not hazard.listed_as and actor.pk not in reviewers
 
 
+def _has_campaigns(hazard: Hazard, actor: Any) -> bool:
+    return hazard.campaign_id is not None or CampaignMark.objects.reaching(hazard.area_path).exists()
+
+
 def _did_not_rectify(hazard: Hazard, actor: Any) -> bool:
     return bool(actor.pk != hazard.submitted_by_id)
 
@@ -89,6 +94,7 @@ _OPEN: dict[str, Callable[[Hazard, Any], bool]] = {
     "pass_review": _did_not_rectify,
     "fail_review": _did_not_rectify,
     "sign_off": _signs_off,
+    "mark_campaign": _has_campaigns,
     "transfer": lambda hazard, actor: not hazard.listed_as,
 }
 

@@ -97,5 +97,6 @@ OFFICE_LAYOUT = (
     Column("closed", "销号日期", lambda row: _day(row.closed_at), kind="date", width=12),
     Column("late", "是否超期", _late),
     Column("spent", "落实治理经费（万元）", kind="money"),
+    Column("campaign", "专项整治", "campaign.title", width=24),
     Column("listed", "是否挂牌督办", lambda row: "是" if row.listed_as else "否"),
 )

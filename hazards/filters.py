@@ -14,7 +14,7 @@ from common.badges import choices_of
 from common.filters import LedgerFilterSet
 from common.wording import SOON_DAYS
 from hazards.discretion import step_field
-from hazards.models import CriterionItem, CriterionStandard, Hazard
+from hazards.models import CampaignMark, CriterionItem, CriterionStandard, Hazard
 from hazards.models.hazard import OPEN, TIMED, Category, Channel, Level, State
 from units.filters import AreaFilter
 from units.forms.units import areas_of
@@ -37,6 +37,10 @@ def _departments(request: Any) -> QuerySet[Unit]:
     return _units(request).filter(kind=Unit.Kind.DEPARTMENT).only("name")
 
 
+def _campaigns(request: Any) -> QuerySet[CampaignMark]:
+    return CampaignMark.objects.for_user(request.user) if request is not None else CampaignMark.objects.none()
+
+
 class HazardFilter(LedgerFilterSet):
     """隐患台账. `opened` keeps what is still open; the dates are days in Asia/Shanghai, both ends included."""
 
@@ -49,6 +53,7 @@ class HazardFilter(LedgerFilterSet):
         "area",
         "ladder",
         "listed",
+        "campaign",
         "person",
         "found",
         "reported",
@@ -76,6 +81,7 @@ class HazardFilter(LedgerFilterSet):
         widget=forms.SelectMultiple(attrs={"size": 1}),
     )
     listed = filters.ChoiceFilter(label="督办", choices=LISTED, method="listed_as")
+    campaign = filters.ModelChoiceFilter(label="专项整治", queryset=_campaigns)
     person = filters.CharFilter(
         label="整改责任人", field_name="responsible_person", lookup_expr="contains", max_length=30
     )

@@ -34,11 +34,11 @@ _ROW = (
 # A hazard's page: what every hazard has is joined. What few have is asked for where it is there: planning the joins took
 # longer than everything else the database does for the page.
 _ALWAYS = ("unit__area", "unit__enterprise", "department", "sector", "reported_by")
-_SELDOM = ("criterion__standard", "reported_unit", "duplicate_of")
+_SELDOM = ("criterion__standard", "campaign", "reported_unit", "duplicate_of")
 _SEARCHED = tuple(
     f"{of}{column}" for of in ("", "unit__", "department__") for column in ("search_text", "search_grams")
 )
-_GROUND = ("criterion__clause", "criterion__title", "criterion__standard__title")
+_GROUND = ("criterion__clause", "criterion__title", "criterion__standard__title", "campaign__title")
 
 
 def visible_attachments(user: Any, ids: set[int]) -> set[int]:
@@ -53,8 +53,8 @@ def ledger(queryset: QuerySet[Hazard]) -> QuerySet[Hazard]:
 
 
 def ledger_with_grounds(queryset: QuerySet[Hazard]) -> QuerySet[Hazard]:
-    """The same with the criterion cited: two joins more, which cost more to plan than a page of rows to read."""
-    return ledger(queryset).select_related("criterion__standard").only(*_ROW, *_GROUND)
+    """The same with the criterion cited and the campaign: three joins more, which cost more to plan than a page of rows to read."""
+    return ledger(queryset).select_related("criterion__standard", "campaign").only(*_ROW, *_GROUND)
 
 
 def first_photos(hazards: Iterable[Hazard]) -> dict[int, Attachment]:

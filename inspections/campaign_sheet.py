@@ -12,6 +12,7 @@ from common.errors import Refused
 from common.spreadsheets import Field, Table, Value, choose_table, open_workbook, parse_date, parse_text
 from common.spreadsheets.outcome import Cells, Outcome, Rejection
 from inspections.models.campaigns import Campaign
+from inspections.queries.bodies import bodies_under
 from inspections.transitions import campaigns
 from units.imports.directory import Directory
 from units.models import Unit
@@ -51,9 +52,8 @@ class Reader:
         self.campaign = campaign
         street = campaign.owner.area.street_path
         self.directory = Directory(street)
-        bodies = Unit.objects.active().filter(area_path__startswith=street).exclude(kind=Unit.Kind.ENTERPRISE)
         self.bodies: dict[str, Unit] = {}
-        for unit in bodies:
+        for unit in bodies_under(street):
             for name in (unit.name, unit.short_name, *unit.aliases.replace("；", ";").split(";")):
                 if name.strip():
                     self.bodies.setdefault(name.strip(), unit)

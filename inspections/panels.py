@@ -7,6 +7,7 @@ from typing import Any
 from hazards.models import Hazard
 from hazards.panels import Panel
 from inspections.models import Inspection, InspectionPaper
+from inspections.models.campaigns import Campaign
 from inspections.queries import visits as queries
 from units.access import holds
 from units.dossier import Section
@@ -22,6 +23,16 @@ def inspection_panel(hazard: Hazard, user: Any) -> Panel | None:
     if not found:
         return None
     return Panel("检查", "inspections/parts/hazard_panel.html", {"visits": found}, "side", 50)
+
+
+def campaign_panel(hazard: Hazard, user: Any) -> Panel | None:
+    """The 专项整治 the hazard was found in, for whoever may see the campaign."""
+    if hazard.campaign_id is None or not holds(user, Right.READ_PLAN):
+        return None
+    campaign = Campaign.objects.for_user(user).filter(pk=hazard.campaign_id).select_related("owner").first()
+    if campaign is None:
+        return None
+    return Panel("专项整治", "inspections/parts/hazard_campaign.html", {"campaign": campaign}, "side", 55)
 
 
 def unit_section(unit: Unit, user: Any) -> Section | None:

@@ -9,7 +9,8 @@ def announce() -> None:
     """Announce badges, sections of 一企一档 and what follows a merged unit; called by `AppConfig.ready`."""
     from common.badges import register_badges
     from evidence import access
-    from inspections import indicators, sections_planning, words_planning
+    from hazards import panels as hazard_panels
+    from inspections import indicators, panels, sections_planning, words_planning
     from inspections.queries import records
     from messaging import kinds
     from tasks import counting
@@ -18,6 +19,7 @@ def announce() -> None:
     kinds.register(words_planning.KINDS)
     for kind, badges in words_planning.BADGES.items():
         register_badges(kind, badges)
+    hazard_panels.register(panels.campaign_panel)
     dossier.section(sections_planning.risk_section)
     dossier.section(sections_planning.records_section)
     access.grant("inspections.records", records.visible_attachments)

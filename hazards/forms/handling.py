@@ -10,7 +10,7 @@ from common import clock, wording
 from hazards import queries
 from hazards.forms.base import HazardForm, PhotoHazardForm, deadline_help
 from hazards.forms.fields import CriterionField
-from hazards.models import Extension, Hazard
+from hazards.models import CampaignMark, Extension, Hazard
 from hazards.models.hazard import Level
 from hazards.transitions.access import may
 from hazards.transitions.guards import DISMISS_GROUNDS, REOPEN_GROUNDS
@@ -200,6 +200,22 @@ class ChangeLevelForm(HazardForm):
         self.fields["level"].help_text = f"当前为{Level(self.record.level).label}。降低等级须由安委办负责人办理。"
         if not (Level.KEY in choices and lowers and needs_deadline(self.record, Level.KEY)):
             del self.fields["due"]
+
+
+class MarkCampaignForm(HazardForm):
+    """归入专项."""
+
+    campaign = forms.ModelChoiceField(
+        CampaignMark.objects.none(), label="专项整治", required=False, empty_label="不归入专项整治"
+    )
+    reason = forms.CharField(label="变更理由", max_length=500, required=False, widget=_LINES)
+
+    def prepare(self) -> None:
+        """The campaigns that reach the hazard; a reason only where a mark is changed."""
+        self.fields["campaign"].queryset = CampaignMark.objects.reaching(self.record.area_path)  # type: ignore[attr-defined]
+        self.initial["campaign"] = self.record.campaign_id
+        if self.record.campaign_id is None:
+            del self.fields["reason"]
 
 
 class CorrectDeadlineForm(HazardForm):

@@ -12,7 +12,7 @@ from common.forms import KitForm
 from evidence.forms import PhotosFormMixin
 from hazards.forms.base import sees_confidence
 from hazards.forms.fields import CriterionField
-from hazards.models import Hazard, HazardEvidence
+from hazards.models import CampaignMark, Hazard, HazardEvidence
 from hazards.models.hazard import Category, Channel, Level
 from units.forms.fields import UnitField
 from units.models import Unit
@@ -51,6 +51,9 @@ class ReportForm(KitForm, PhotosFormMixin):
     )
     level_reason = forms.CharField(label="报重大的理由", max_length=500, required=False)
     channel = forms.ChoiceField(label="来源", choices=[], required=False)
+    campaign = forms.ModelChoiceField(
+        CampaignMark.objects.none(), label="专项整治", required=False, empty_label="不属于专项整治"
+    )
     found_on = forms.DateField(label="发现日期", widget=forms.DateInput, initial=clock.today)
     interim_measures = forms.CharField(
         label="已采取的临时管控措施", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -72,6 +75,7 @@ class ReportForm(KitForm, PhotosFormMixin):
         "level_reason",
         "category",
         "channel",
+        "campaign",
         "found_on",
         "interim_measures",
         "no_photo_reason",
@@ -94,8 +98,13 @@ class ReportForm(KitForm, PhotosFormMixin):
     def _fit_to_actor(self) -> None:
         """An enterprise reports for itself from its own check; others choose."""
         if self.actor.role in FIRM:
-            del self.fields["unit"], self.fields["channel"]
+            del self.fields["unit"], self.fields["channel"], self.fields["campaign"]
             return
+        running = CampaignMark.objects.for_user(self.actor).filter(is_running=True)
+        if running.exists():
+            self.fields["campaign"].queryset = running  # type: ignore[attr-defined]
+        else:
+            del self.fields["campaign"]
         self.fields["unit"].queryset = Unit.objects.for_user(self.actor, Right.REPORT_HAZARD).active()  # type: ignore[attr-defined]
         chosen = (Channel.INSPECTION, Channel.CITIZEN, Channel.ASSIGNED, Channel.EXPERT)
         self.fields["channel"].choices = [(channel.value, channel.label) for channel in chosen]  # type: ignore[attr-defined]
@@ -129,4 +138,9 @@ class ReportForm(KitForm, PhotosFormMixin):
 
 def _typed(draft: Hazard) -> dict[str, Any]:
     names = ("description", "category", "level", "channel", "found_on", *_OPTIONAL)
-    return {**{name: getattr(draft, name) for name in names}, "unit": draft.unit, "criterion": draft.criterion_id}
+    return {
+        **{name: getattr(draft, name) for name in names},
+        "unit": draft.unit,
+        "criterion": draft.criterion_id,
+        "campaign": draft.campaign_id,
+    }

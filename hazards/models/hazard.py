@@ -126,6 +126,9 @@ class Hazard(models.Model):
     department = models.ForeignKey(
         "units.Unit", models.PROTECT, null=True, blank=True, related_name="supervised_hazards", verbose_name="监管部门"
     )
+    campaign = models.ForeignKey(
+        "hazards.CampaignMark", models.PROTECT, null=True, blank=True, related_name="hazards", verbose_name="专项整治"
+    )
     responsible_person = models.CharField("整改责任人", max_length=30, blank=True)
     responsible_phone = models.CharField("责任人电话", max_length=30, blank=True)
     criterion = models.ForeignKey(

@@ -16,7 +16,7 @@ from common.serializers import (
     text_field,
 )
 from evidence.models import Attachment
-from hazards.models import CriterionItem, Hazard
+from hazards.models import CampaignMark, CriterionItem, Hazard
 from hazards.models.hazard import Category, Channel, Level
 from hazards.transitions.guards import DISMISS_GROUNDS, REOPEN_GROUNDS
 from units.models import Unit, User
@@ -49,6 +49,17 @@ def department_field() -> ScopedField:
         required=False,
         allow_null=True,
         help_text="监管部门编号",
+    )
+
+
+def campaign_field() -> ScopedField:
+    """A campaign the caller may know of; its id is the same under campaigns/."""
+    return ScopedField(
+        queryset=CampaignMark.objects.all(),
+        reach=CampaignMark.objects.for_user,
+        required=False,
+        allow_null=True,
+        help_text="专项整治编号",
     )
 
 
@@ -171,6 +182,13 @@ class ChangeLevelSerializer(ActionSerializer):
     )
 
 
+class MarkCampaignSerializer(ActionSerializer):
+    """归入专项."""
+
+    campaign = campaign_field()
+    reason = optional_text("变更理由；已归入专项的必填")
+
+
 class CorrectDeadlineSerializer(ActionSerializer):
     """更正期限."""
 
@@ -212,6 +230,7 @@ class ReportSerializer(serializers.Serializer):
     channel = serializers.ChoiceField(choices=Channel.choices, required=False, help_text="来源；“导入”只由台账导入产生")
     criterion = criterion_field()
     level_reason = optional_text("报重大的理由")
+    campaign = campaign_field()
     found_on = serializers.DateField(required=False, help_text="发现日期，默认今天")
     interim_measures = optional_text("已采取的临时管控措施")
     no_photo_reason = optional_text("无法拍照的原因", 200)
@@ -241,6 +260,7 @@ SERIALIZERS: dict[str, type[ActionSerializer]] = {
     "pass_review": PassReviewSerializer,
     "fail_review": FailReviewSerializer,
     "change_level": ChangeLevelSerializer,
+    "mark_campaign": MarkCampaignSerializer,
     "correct_deadline": CorrectDeadlineSerializer,
     "reopen": ReopenSerializer,
     "transfer": TransferSerializer,

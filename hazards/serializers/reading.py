@@ -108,6 +108,7 @@ class HazardSerializer(serializers.ModelSerializer):
             "round",
             "extensions_granted",
             "listed_as",
+            "campaign",
             "ladder_step",
             "spent",
         )

@@ -13,7 +13,7 @@ from common.lifecycle import Lifecycle
 from hazards import discretion
 from hazards.models import Hazard, HazardEvent, HazardEvidence
 from hazards.models.hazard import TIMED_STATES, Channel, State
-from hazards.transitions import access, effects, guards, telling
+from hazards.transitions import access, campaigns, effects, guards, telling
 from hazards.transitions.rules import RULES
 from units.models import Unit
 from units.roles import FIRM, Right, Role
@@ -76,6 +76,7 @@ def _keep_draft(hazard: Hazard, actor: Any, photos: Any, submit: bool, fields: d
         _check_reach(actor, hazard.unit)
         guards.level_ground(hazard.level, {"level_reason": hazard.level_reason}, hazard)
         hazard.area_path = hazard.unit.area_path
+        campaigns.fits(hazard)
         hazard.found_by = hazard.found_by or actor.name
         hazard.channel = hazard.channel or default_channel(actor)
         hazard.refresh_search()

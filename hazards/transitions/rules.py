@@ -8,7 +8,7 @@ from typing import Any
 from common.lifecycle import Rule
 from hazards.models import Hazard
 from hazards.models.hazard import Level, State
-from hazards.transitions import effects, guards, levels
+from hazards.transitions import campaigns, effects, guards, levels
 from hazards.transitions.access import AUTHOR, CHANGE_LEVEL, DECIDE_EXTENSION
 from units.roles import Right
 
@@ -217,6 +217,17 @@ RULES: dict[str, Rule] = {
         guard=levels.check,
         apply=levels.change,
         form="change_level",
+        tone="secondary",
+    ),
+    "mark_campaign": _rule(
+        "归入专项",
+        (*OPEN, S.CLOSED),
+        None,
+        Right.CONFIRM,
+        "计入该专项整治，督办按专项的阶梯执行，已定期限不变。",
+        guard=campaigns.check,
+        apply=campaigns.change,
+        form="mark_campaign",
         tone="secondary",
     ),
     "correct_deadline": _rule(

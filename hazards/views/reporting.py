@@ -23,11 +23,11 @@ from units.roles import Right
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Report a hazard, or keep it as a draft; ?unit= (from a QR code or an enterprise's page) fills in the place."""
+    """Report a hazard, or keep it as a draft; ?unit= (from a QR code or an enterprise's page) and ?campaign= fill in theirs."""
     require(request.user, Right.REPORT_HAZARD)
     if request.method == "POST":
         return _take(request, None)
-    return _show(request, ReportForm(actor=request.user, initial=_asked_unit(request)))
+    return _show(request, ReportForm(actor=request.user, initial=_asked(request)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,10 +54,11 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workbench")
 
 
-def _asked_unit(request: HttpRequest) -> dict[str, Any]:
+def _asked(request: HttpRequest) -> dict[str, Any]:
     asked = id_of(request.GET.get("unit"))
     unit = Unit.objects.for_user(request.user, Right.REPORT_HAZARD).filter(pk=asked).select_related("area").first()
-    return {"unit": unit} if unit else {}
+    campaign = id_of(request.GET.get("campaign"))
+    return ({"unit": unit} if unit else {}) | ({"campaign": campaign} if campaign else {})
 
 
 def _take(request: HttpRequest, hazard: Hazard | None) -> HttpResponse:

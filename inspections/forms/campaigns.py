@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from common import clock
 from common.forms import KitForm, RecordForm
 from inspections.forms.draws import ReasonForm
 from inspections.models.campaigns import CATEGORIES, Campaign
 from inspections.models.checklists import Checklist
+from inspections.queries.bodies import bodies_under
 from units.forms.fields import UnitField
 from units.models import Unit
 
@@ -40,12 +40,6 @@ class CampaignForm(KitForm):
         return data
 
 
-def bodies_of(campaign: Campaign) -> QuerySet[Unit]:
-    """Who may see to an object: offices, departments and villages of the street."""
-    street = campaign.owner.area.street_path
-    return Unit.objects.active().filter(area_path__startswith=street).exclude(kind=Unit.Kind.ENTERPRISE)
-
-
 class ObjectForm(KitForm):
     """登记整治对象."""
 
@@ -64,7 +58,7 @@ class ObjectForm(KitForm):
         kwargs["initial"] = {"deadline": campaign.ends_on, "responsible": campaign.owner_id}
         super().__init__(*args, **kwargs)
         self.fields["category"].choices = [(word, word) for word in campaign.categories]  # type: ignore[attr-defined]
-        self.fields["responsible"].queryset = bodies_of(campaign)  # type: ignore[attr-defined]
+        self.fields["responsible"].queryset = bodies_under(campaign.owner.area.street_path)  # type: ignore[attr-defined]
         self.fields["unit"].queryset = Unit.objects.for_user(actor).active()  # type: ignore[attr-defined]
 
 

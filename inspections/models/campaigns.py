@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from common import clock
@@ -32,9 +32,22 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
             )
         return self.filter(owned(user, right, named=Q(pk__in=given) | above))
 
+    def with_progress(self) -> CampaignQuerySet:
+        """With `total` objects taken in, how many are `done` and how many `late`."""
+        counted = Q(objects_listed__isnull=False) & ~Q(objects_listed__state=CampaignObject.State.REMOVED)
+        late = Q(objects_listed__in=CampaignObject.objects.overdue())
+        return self.annotate(
+            total=Count("objects_listed", filter=counted),
+            done=Count("objects_listed", filter=Q(objects_listed__state=CampaignObject.State.DONE)),
+            late=Count("objects_listed", filter=late),
+        )
+
 
 class Campaign(models.Model):
-    """One 专项整治: title, basis, dates, checklist, and the categories its objects are sorted into."""
+    """One 专项整治: title, basis, dates, checklist, and the categories its objects are sorted into.
+
+    `mark` is what hazards carry of it, under the same id.
+    """
 
     class Form(models.TextChoices):
         """Which ledger it keeps; the categories are the office's own words and start from these."""
@@ -48,6 +61,9 @@ class Campaign(models.Model):
         RUNNING = "running", "整治中"
         CLOSED = "closed", "已结束"
 
+    mark = models.OneToOneField(
+        "hazards.CampaignMark", models.PROTECT, related_name="campaign", editable=False, verbose_name="专项标记"
+    )
     owner = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="牵头单位")
     area_path = models.CharField(max_length=60, db_collation="C", editable=False)
     title = models.CharField("名称", max_length=100)
@@ -72,6 +88,7 @@ class Campaign(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="campaign_dates"),
             models.UniqueConstraint(fields=["owner", "title"], name="campaign_title_once"),
+            models.CheckConstraint(condition=Q(pk=models.F("mark_id")), name="campaign_has_its_marks_id"),
         ]
 
     def __str__(self) -> str:

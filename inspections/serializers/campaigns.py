@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
-from common.serializers import ActionSerializer, ReasonSerializer, text_field
-from inspections.models.campaigns import Campaign, CampaignObject
+from common.serializers import ActionSerializer, ReasonSerializer, ScopedField, optional_text, text_field
+from inspections.models.campaigns import CATEGORIES, Campaign, CampaignObject
+from inspections.models.checklists import Checklist
+from inspections.queries.bodies import bodies_near
 from inspections.serializers.planning import DETAIL, RECORD, DetailSerializer, RecordSerializer
 from inspections.transitions import campaigns
+from units.models import Unit
 from units.serializers import UnitReferenceSerializer
 
 
@@ -16,10 +21,83 @@ class CampaignSerializer(serializers.ModelSerializer):
 
     url = serializers.CharField(source="get_absolute_url", help_text="网页地址")
     owner = UnitReferenceSerializer()
+    total = serializers.IntegerField(help_text="纳入整治的对象")
+    done = serializers.IntegerField(help_text="已完成")
+    late = serializers.IntegerField(help_text="逾期")
 
     class Meta:
         model = Campaign
-        fields = ("id", "url", "title", "form", "categories", "basis", "owner", "starts_on", "ends_on", "state")
+        fields = ("id", "url", "title", "form", "categories", "basis", "checklist", "owner", "starts_on", "ends_on", "state",
+                  "total", "done", "late")  # fmt: skip
+
+
+class NewCampaignSerializer(serializers.Serializer):
+    """建立专项整治."""
+
+    title = text_field("名称", 100)
+    form = serializers.ChoiceField(choices=Campaign.Form.choices, default=Campaign.Form.OTHER, help_text="台账形式")
+    categories = serializers.ListField(
+        child=serializers.CharField(max_length=30), required=False, help_text="分类；不填则用台账形式的分类"
+    )
+    basis = optional_text("依据", 300)
+    checklist = serializers.PrimaryKeyRelatedField(
+        queryset=Checklist.objects.filter(is_active=True), required=False, allow_null=True, help_text="检查表"
+    )
+    starts_on = serializers.DateField(help_text="开始日期")
+    ends_on = serializers.DateField(help_text="结束日期")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The form's own categories where none are given."""
+        attrs["categories"] = attrs.get("categories") or CATEGORIES[attrs["form"]]
+        return attrs
+
+
+class SheetSerializer(serializers.Serializer):
+    """导入整治对象."""
+
+    file = serializers.FileField(help_text="整治对象台账，.xlsx、.xls 或 .csv")
+
+
+class FaultSerializer(serializers.Serializer):
+    """A row that did not come in."""
+
+    row = serializers.IntegerField(help_text="行")
+    column = serializers.CharField(help_text="列")
+    error = serializers.CharField(help_text="原因")
+
+
+class OutcomeSerializer(serializers.Serializer):
+    """What an import came to."""
+
+    rows = serializers.IntegerField(help_text="总行数")
+    accepted = serializers.IntegerField(help_text="导入")
+    duplicates = serializers.IntegerField(help_text="重复")
+    rejected = FaultSerializer(many=True, help_text="有误的行")
+
+
+class NewObjectSerializer(serializers.Serializer):
+    """登记整治对象."""
+
+    campaign = ScopedField(queryset=Campaign.objects.all(), reach=Campaign.objects.for_user, help_text="专项整治编号")
+    unit = ScopedField(
+        queryset=Unit.objects.all(), reach=lambda user: Unit.objects.for_user(user).enterprises(), required=False,
+        allow_null=True, help_text="已建档的企业",
+    )  # fmt: skip
+    name = text_field("对象名称", 120)
+    address = optional_text("地址", 200)
+    category = text_field("分类", 30)
+    measure = optional_text("整治措施", 500)
+    responsible = ScopedField(
+        queryset=Unit.objects.all(), reach=bodies_near, required=False, help_text="责任单位，不填为牵头单位"
+    )
+    person = optional_text("责任人", 30)
+    deadline = serializers.DateField(required=False, help_text="完成时限，不填为专项结束日期")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The leading unit and the campaign's end stand in."""
+        attrs.setdefault("responsible", attrs["campaign"].owner)
+        attrs.setdefault("deadline", attrs["campaign"].ends_on)
+        return attrs
 
 
 class ProgressSerializer(ActionSerializer):

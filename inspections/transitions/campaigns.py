@@ -13,6 +13,7 @@ from common import clock
 from common.errors import Forbidden, NotInScope, Refused, WrongState
 from common.events import new_event, writer
 from common.lifecycle import Lifecycle, Rule, require
+from hazards.transitions import campaigns as hazard_campaigns
 from inspections.models.campaigns import Campaign, CampaignObject, CampaignObjectEvent
 from inspections.models.scoping import owns
 from inspections.transitions.draws import owns_any
@@ -43,8 +44,9 @@ def begin(
     owner = actor.hat.unit
     try:
         with transaction.atomic():
+            mark = hazard_campaigns.begin(owner, title)
             return Campaign.objects.create(
-                owner=owner, area_path=owner.area_path, title=title, form=form, categories=categories,
+                pk=mark.pk, mark=mark, owner=owner, area_path=owner.area_path, title=title, form=form, categories=categories,
                 starts_on=starts_on, ends_on=ends_on, created_by=actor, created_at=clock.now(), **more,
             )  # fmt: skip
     except IntegrityError as error:
@@ -60,6 +62,7 @@ def close(actor: Any, pk: int) -> Campaign:
         raise Refused(f"还有{left}个对象没有完成，不能结束。")
     campaign.state = Campaign.State.CLOSED
     campaign.save(update_fields=["state"])
+    hazard_campaigns.end(campaign.mark_id)
     return campaign
 
 

@@ -20,6 +20,9 @@ from common.exports import XLSX
 from common.ledgers import LedgerView
 from common.record_pages import RecordActionPage, buttons, one, timeline
 from common.spreadsheets import template_xlsx
+from hazards.models import Hazard
+from hazards.models.hazard import OPEN as OPEN_HAZARD
+from hazards.models.hazard import State as HazardState
 from inspections import campaign_sheet
 from inspections.filters_campaigns import CampaignFilter, ObjectFilter
 from inspections.forms.campaigns import OBJECT_FORMS, CampaignForm, ObjectForm, SheetForm
@@ -57,14 +60,7 @@ class CampaignLedger(RightRequiredMixin, LedgerView):
 
     def get_base_queryset(self) -> QuerySet[Campaign]:
         """With how many objects there are, finished and late."""
-        counted = Q(objects_listed__isnull=False) & ~Q(objects_listed__state=_S.REMOVED)
-        late = Q(objects_listed__in=CampaignObject.objects.overdue())
-        found = super().get_base_queryset().select_related("owner")
-        return found.annotate(
-            total=Count("objects_listed", filter=counted),
-            done=Count("objects_listed", filter=Q(objects_listed__state=_S.DONE)),
-            late=Count("objects_listed", filter=late),
-        )
+        return super().get_base_queryset().select_related("owner").with_progress()  # type: ignore[attr-defined,no-any-return]
 
     def get_empty(self) -> Empty:
         """What to do about an empty list."""
@@ -140,8 +136,21 @@ class ObjectLedger(RightRequiredMixin, LedgerView):
             Figure("已完成", counted["done"], "?state=done", note=share),
             Figure("逾期", counted["late"], "?late=yes", tone="red" if counted["late"] else "plain"),
         ]
+        figures += self._hazard_figures()
         named = dict(queryset.order_by().values_list("category").annotate(n=Count("pk")))
         return figures + [Figure(word, named.get(word, 0), f"?category={word}") for word in self.campaign.categories]
+
+    def _hazard_figures(self) -> list[Figure]:
+        """What was found in the campaign, as far as the reader sees it, and what of it is open."""
+        found = Hazard.objects.for_user(self.request.user).exclude(state=HazardState.DRAFT)
+        counted = found.filter(campaign=self.campaign.pk).aggregate(
+            found=Count("pk"), open=Count("pk", filter=OPEN_HAZARD)
+        )
+        address = f"{reverse('hazard-list')}?campaign={self.campaign.pk}"
+        return [
+            Figure("发现隐患", counted["found"], address),
+            Figure("未销号隐患", counted["open"], f"{address}&opened=true"),
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the campaign and what may be done with it."""

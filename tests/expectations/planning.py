@@ -171,8 +171,11 @@ _CAMPAIGNS = {
 }
 
 _CAMPAIGNS_API = {
-    "/api/v1/campaigns/": page(PLAN_READERS),
-    "/api/v1/campaign-objects/": page(PLAN_READERS),
+    "/api/v1/campaigns/": Route(Way(PLAN_READERS), Way(PLANNERS)),
+    "/api/v1/campaigns/{id}/": page(OFFICE | LEADER | DEPARTMENT, NO_OBJECT, "campaign"),
+    "/api/v1/campaigns/{id}/import/": act(OFFICE, NO_OBJECT, "campaign"),
+    "/api/v1/campaigns/{id}/actions/close/": act(OFFICE, NO_OBJECT, "campaign"),
+    "/api/v1/campaign-objects/": Route(Way(PLAN_READERS), Way(PLANNERS)),
     "/api/v1/campaign-objects/{id}/": page(OFFICE | LEADER | DEPARTMENT, NO_OBJECT, "campaign_object"),
 } | verbs(
     "/api/v1/campaign-objects/",

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from common import clock
-from hazards.models import Extension, Hazard, TreatmentPlan
+from hazards.models import CampaignMark, Extension, Hazard, TreatmentPlan
 from hazards.models.hazard import State
+from hazards.transitions import campaigns
 from tests.cast import Cast
 
 UNVERIFIED = (State.DRAFT, State.REPORTED, State.DISMISSED)
@@ -57,12 +58,18 @@ def values_for(action: str, cast: Cast, photos: Callable[[], list[Any]]) -> dict
         "fail_review": {"reason": "未改到位", "due": later},
         "return_to_review": {"reason": "照片不清"},
         "change_level": {"level": "key", "reason": "风险升高"},
+        "mark_campaign": {"campaign": campaign_mark(cast)} if action == "mark_campaign" else {},
         "correct_deadline": {"reason": "录入差错", "due": later},
         "reopen": {"ground": "false", "reason": "虚假整改", "due": later},
         "transfer": {"transferred_to": "市应急局", "document": "移送函1号", "reason": "超出权限"},
     }  # fmt: skip
     with_photos = {"submit_report", "fix_on_spot", "submit_rectification", "pass_review"}
     return table.get(action, {}) | ({"photos": photos()} if action in with_photos else {})
+
+
+def campaign_mark(cast: Cast, owner: str = "office") -> CampaignMark:
+    """A running campaign of a unit of the cast."""
+    return campaigns.begin(cast.units[owner], f"百日攻坚第{CampaignMark.objects.count() + 1}季")
 
 
 def pending_plan(hazard: Hazard, cast: Cast) -> TreatmentPlan:

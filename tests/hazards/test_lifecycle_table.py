@@ -33,6 +33,7 @@ DESIGN = {
     "sign_off": ({"reviewed"}, {"head"}),
     "return_to_review": ({"reviewed"}, {"head"}),
     "change_level": (OPEN, DECIDERS),
+    "mark_campaign": (OPEN | {"closed"}, CHECKERS),
     "correct_deadline": (TIMED, {"head"}),
     "reopen": ({"closed"}, {"head"}),
     "transfer": ({"reported", "rectifying"}, {"head"}),
