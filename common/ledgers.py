@@ -98,6 +98,15 @@ class LedgerView(ListView):
         """Figures over the filter in force, shown above the list."""
         return ()
 
+    def narrowed(self, **narrower: str) -> str:
+        """This list from its first page, with the filters in force and these besides: where a figure over it leads."""
+        query = self.request.GET.copy()
+        for name in ("page", "export"):
+            query.pop(name, None)
+        for name, value in narrower.items():
+            query[name] = value
+        return f"?{query.urlencode()}"
+
     def get_bulk_actions(self) -> Sequence[BulkAction]:
         """What the user may do with several rows at once."""
         return ()

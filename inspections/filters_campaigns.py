@@ -35,6 +35,8 @@ class ObjectFilter(LedgerFilterSet):
         label="责任单位", field_name="responsible__name", lookup_expr="contains", max_length=60
     )
     late = filters.ChoiceFilter(label="时限", choices=LATE, method="past_deadline")
+    taken = filters.BooleanFilter(label="纳入整治", method="taken_in")
+    more = ("taken",)
 
     class Meta:
         model = CampaignObject
@@ -43,6 +45,11 @@ class ObjectFilter(LedgerFilterSet):
     def search(self, queryset: QuerySet[CampaignObject], name: str, value: str) -> QuerySet[CampaignObject]:
         """Name or address."""
         return queryset.filter(Q(name__contains=value) | Q(address__contains=value))
+
+    def taken_in(self, queryset: QuerySet[CampaignObject], name: str, value: bool) -> QuerySet[CampaignObject]:
+        """Counted in the campaign, or 不纳入."""
+        removed = CampaignObject.State.REMOVED
+        return queryset.exclude(state=removed) if value else queryset.filter(state=removed)
 
     def past_deadline(self, queryset: Any, name: str, value: str) -> QuerySet[CampaignObject]:
         """Not finished in time."""

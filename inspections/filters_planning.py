@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters as filters
+from django import forms
 from django.db.models import Q, QuerySet
 
 from common.filters import LedgerFilterSet
@@ -12,7 +13,7 @@ from inspections.models.draws import ConflictDeclaration, RandomDraw
 from inspections.models.plans import MONTHS, InspectionPlan, PlannedVisit
 from inspections.models.risks import Colour
 from inspections.models.visits import Inspection
-from units.models import Unit
+from units.models import Unit, User
 
 IN_FORCE = (("yes", "有效"), ("no", "已撤销"))
 
@@ -71,21 +72,33 @@ def _own_plans(request: Any) -> QuerySet[InspectionPlan]:
     return InspectionPlan.objects.for_user(request.user) if request is not None else InspectionPlan.objects.none()
 
 
+def _own_people(request: Any) -> QuerySet[User]:
+    return User.objects.filter(pk__in=_own_plans(request).values("people")).order_by("name")
+
+
 class PlannedVisitFilter(LedgerFilterSet):
     """计划检查."""
 
     q = filters.CharFilter(label="企业", field_name="unit__name", lookup_expr="contains", max_length=60)
     plan = filters.ModelChoiceFilter(label="计划", queryset=_own_plans)
+    year = filters.NumberFilter(label="年度", field_name="plan__year", min_value=2000, max_value=2999)
     month = filters.ChoiceFilter(label="月份", choices=MONTHS)
-    inspector = filters.NumberFilter(label="检查人员编号", field_name="inspector")
+    in_force = filters.BooleanFilter(label="现行安排", method="now_in_force")
+    matter = filters.NumberFilter(field_name="matter", widget=forms.HiddenInput)
+    inspector = filters.ModelChoiceFilter(label="检查人员", queryset=_own_people)
     nobody = filters.BooleanFilter(label="未派人员", field_name="inspector", lookup_expr="isnull")
     done = filters.BooleanFilter(label="已检查", field_name="is_done")
     risk = filters.MultipleChoiceFilter(label="风险等级", field_name="unit__enterprise__risk", choices=Colour.choices)
-    more = ("inspector", "nobody")
+    more = ("year", "in_force", "inspector", "nobody")
 
     class Meta:
         model = PlannedVisit
         fields: tuple[str, ...] = ()
+
+    def now_in_force(self, queryset: Any, name: str, value: bool) -> QuerySet[PlannedVisit]:
+        """Of approved plans, a month's instead of the year's; or the others."""
+        effective = PlannedVisit.objects.in_force()
+        return queryset.filter(pk__in=effective) if value else queryset.exclude(pk__in=effective)
 
 
 class CoveredFilter(LedgerFilterSet):

@@ -72,11 +72,7 @@ class HazardLedger(RightRequiredMixin, LedgerView):
         )
 
     def _narrowed(self, **narrower: str) -> str:
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        for name, value in narrower.items():
-            query[name] = value
-        return f"{reverse('hazard-list')}?{query.urlencode()}"
+        return f"{reverse('hazard-list')}{self.narrowed(**narrower)}"
 
     def get_bulk_actions(self) -> Sequence[BulkAction]:
         """派发, 催办 and export of what is ticked, for those who may."""

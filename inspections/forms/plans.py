@@ -12,11 +12,14 @@ from inspections.forms.draws import KINDS, ConfirmForm, PersonChoices, ReasonFor
 from inspections.models.plans import MONTHS, InspectionPlan, PlanMatter, PlannedVisit
 from inspections.models.visits import Inspection
 from inspections.queries import candidates
+from inspections.queries.plans import base
 from units.filters import FLAGS
+from units.imports.directory import Directory
 from units.models import Unit, User
 from units.models.areas import paths_above
 
 MODES = [choice for choice in Inspection.Mode.choices if choice[0] != Inspection.Mode.RECHECK]
+FAULTS = 10  # unknown enterprises named in one refusal
 TARGETS = "如特种设备使用单位20%、重点单位50%、生产充装检验机构100%"
 
 
@@ -56,6 +59,13 @@ class MatterForm(KitModelForm):
 
     flag = forms.ChoiceField(label="对象特征", choices=[("", "不限"), *FLAGS], required=False)
     target = forms.IntegerField(label="抽查比例（%）", min_value=1, max_value=100, initial=100, help_text=TARGETS)
+    named = forms.CharField(
+        label="指定企业",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="按名单检查的填写，每行一家企业名称或统一社会信用代码，如重点监督检查单位；不填则为上述范围的全部企业",
+    )
     mode = forms.ChoiceField(label="检查方式", choices=MODES)
 
     class Meta:
@@ -76,6 +86,10 @@ class MatterForm(KitModelForm):
 
     def __init__(self, *args: Any, plan: InspectionPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.plan = plan
+        if self.instance.pk:
+            self.initial["named"] = "\n".join(self.instance.named.order_by("name").values_list("name", flat=True))
+        self.order_fields(["matter", "basis", "sector", "flag", "named", "target"])
         bodies = Unit.objects.active().exclude(kind=Unit.Kind.ENTERPRISE)
         street = plan.owner.area.street_path
         self.fields["body"].queryset = bodies.filter(area_path__startswith=street) | bodies.filter(  # type: ignore[attr-defined]
@@ -83,6 +97,24 @@ class MatterForm(KitModelForm):
         )
         if not self.instance.pk:
             self.initial.setdefault("body", plan.owner_id)
+
+    def clean_named(self) -> list[int]:
+        """The ids of the enterprises; what is not known is told by line."""
+        names = self.cleaned_data["named"]
+        directory, found, unknown = Directory(self.plan.area_path), [], []
+        covered = set(base(self.plan, PlanMatter(plan=self.plan)).values_list("pk", flat=True)) if names else set()
+        for number, line in enumerate(names.splitlines(), 1):
+            if not (name := line.strip()):
+                continue
+            entry = directory.by_code(name) or directory.by_name(name)
+            if entry is None or entry.pk not in covered:
+                why = "没有找到" if entry is None else "不在计划范围内或不在营"
+                unknown.append(f"第{number}行“{name[:40]}”{why}")
+            else:
+                found.append(entry.pk)
+        if unknown:
+            raise forms.ValidationError("；".join(unknown[:FAULTS]) + "，请核对名称或信用代码。")
+        return found
 
 
 class VisitForm(KitForm):

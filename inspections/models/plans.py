@@ -93,7 +93,8 @@ class PlanMatter(models.Model):
     """One row of the plan as it is published: what is inspected on which basis, of whom how many, how, when, by whom.
 
     `target` is the share of the matter's enterprises to be visited in the period, in percent (特种设备使用单位 20,
-    重点单位 50, 生产充装检验机构 100; 禄脿 task 15).
+    重点单位 50, 生产充装检验机构 100; 禄脿 task 15). Its enterprises are those of the sector with the flag; where a list
+    decides (重点监督检查单位), the named ones.
     """
 
     plan = models.ForeignKey(InspectionPlan, models.CASCADE, related_name="matters", verbose_name="计划")
@@ -102,6 +103,7 @@ class PlanMatter(models.Model):
     basis = models.CharField("实施依据", max_length=300)
     sector = models.ForeignKey("units.Sector", models.PROTECT, null=True, blank=True, verbose_name="行业领域")
     flag = models.CharField("对象特征", max_length=30, blank=True)
+    named = models.ManyToManyField("units.Unit", blank=True, related_name="+", verbose_name="指定企业")
     target = models.PositiveSmallIntegerField("抽查比例（%）", default=100)
     content = models.CharField("检查内容（项目）", max_length=500, blank=True)
     mode = models.CharField("检查方式", max_length=10, choices=Inspection.Mode, default=Inspection.Mode.DAILY)
@@ -130,14 +132,26 @@ class PlannedVisitQuerySet(models.QuerySet["PlannedVisit"]):
         return self.filter(plan__in=InspectionPlan.objects.for_user(user, right))
 
     def with_done(self) -> PlannedVisitQuerySet:
-        """With `is_done`: a visit of the enterprise was finished in the planned month, by whomever."""
+        """With `is_done`: a visit of the enterprise was finished in the planned month, by whomever; a 复查 is none."""
         visits = Inspection.objects.filter(
             unit=OuterRef("unit"),
             state=VisitState.DONE,
             finished_at__year=OuterRef("plan__year"),
             finished_at__month=OuterRef("month"),
-        )
+        ).exclude(mode=Inspection.Mode.RECHECK)
         return self.annotate(is_done=Exists(visits))
+
+    def in_force(self) -> PlannedVisitQuerySet:
+        """Those of approved plans; a year's give way to the approved plan of their month, which took them over."""
+        monthly = InspectionPlan.objects.filter(
+            owner=OuterRef("plan__owner"),
+            kind=OuterRef("plan__kind"),
+            year=OuterRef("plan__year"),
+            month=OuterRef("month"),
+            state=InspectionPlan.State.APPROVED,
+        )
+        standing = self.filter(plan__state=InspectionPlan.State.APPROVED)
+        return standing.filter(Q(plan__month__isnull=False) | ~Exists(monthly))
 
 
 class PlannedVisit(models.Model):

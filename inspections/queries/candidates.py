@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from common import clock
+from common import clock, wording
 from common.limits import limit
 from inspections import frequency
 from inspections.drawing import ALGORITHM
@@ -96,7 +96,7 @@ def _reasons(actor: Any, units: Sequence[Unit], kind: str) -> dict[int, str]:
         if unit.enterprise.state != Enterprise.State.OPERATING:
             found[unit.pk] = f"经营状态为{unit.enterprise.get_state_display()}"
         elif unit.pk in lately:
-            found[unit.pk] = f"{lately[unit.pk]}已检查"
+            found[unit.pk] = f"{wording.cn_date(lately[unit.pk])}已检查"
         elif unit.pk in waiting:
             found[unit.pk] = "已有待实施的检查"
         elif capped.get(unit.pk, 0) >= most:

@@ -15,7 +15,9 @@ from units.models import Enterprise, Unit
 
 
 def base(plan: InspectionPlan, matter: PlanMatter) -> QuerySet[Unit]:
-    """The enterprises in operation the matter speaks of: the owner's area, a department's own and its sectors'."""
+    """The enterprises in operation the matter speaks of: the owner's area, a department's own and its sectors'; where the
+    matter names enterprises, exactly these.
+    """
     found = Unit.objects.filter(
         kind=Unit.Kind.ENTERPRISE,
         is_active=True,
@@ -26,6 +28,9 @@ def base(plan: InspectionPlan, matter: PlanMatter) -> QuerySet[Unit]:
         own = list(plan.owner.sectors.values_list("pk", flat=True))
         supervised = Q(enterprise__department=plan.owner)
         found = found.filter(supervised | Q(enterprise__sector__in=own) | Q(enterprise__sector__parent__in=own))
+    named = [unit.pk for unit in matter.named.all()] if matter.pk else []
+    if named:
+        return found.filter(pk__in=named).select_related("enterprise")
     if matter.sector_id:
         found = found.filter(Q(enterprise__sector=matter.sector_id) | Q(enterprise__sector__parent=matter.sector_id))
     if matter.flag:
@@ -68,9 +73,9 @@ class Coverage:
 
 def coverage(plan: InspectionPlan) -> list[Coverage]:
     """Every matter against its target; one query a matter besides two."""
-    planned = dict(plan.visits.order_by().values_list("matter_id").annotate(n=Count("unit", distinct=True)))
+    planned = dict(plan.visits.order_by().values_list("matter_id").annotate(n=Count("pk")))
     rows = []
-    for matter in plan.matters.select_related("sector", "body"):
+    for matter in plan.matters.select_related("sector", "body").prefetch_related("named"):
         counted = covered(plan, matter).aggregate(total=Count("pk"), visited=Count("pk", filter=Q(is_visited=True)))
         wanted = ceil(counted["total"] * matter.target / 100)
         rows.append(Coverage(matter, counted["total"], wanted, counted["visited"], planned.get(matter.pk, 0)))

@@ -20,6 +20,15 @@ BASIS = {
     Inspection.Kind.PATROL: "《中华人民共和国安全生产法》第九条",
     Inspection.Kind.ADMINISTRATIVE: "《中华人民共和国安全生产法》第六十二条、第六十五条",
 }
+# 禄脿 task 15: of the users of special equipment at least a fifth a year; lists of 重点单位 (50) and makers (100) are added.
+EQUIPMENT = {
+    "matter": "特种设备使用单位安全监督抽查",
+    "basis": "《中华人民共和国特种设备安全法》第五十七条",
+    "flag": "has_special_equipment",
+    "target": 20,
+    "content": "设备登记检验、作业人员持证、日管控周排查月调度落实情况",
+    "schedule": "全年按月实施",
+}
 CONTENT = "主体责任落实、风险管控、隐患排查治理、应急准备等情况"
 
 
@@ -27,10 +36,11 @@ def lay_out_matters(plan: InspectionPlan) -> None:
     """A matter per sector that has enterprises; a monthly plan takes over the matters of the approved yearly one."""
     yearly = _yearly(plan)
     if yearly is not None:
-        PlanMatter.objects.bulk_create(_copied(plan, matter) for matter in yearly.matters.all())
+        _take_over(plan, yearly)
         return
     everything = reads.base(plan, PlanMatter(plan=plan))
-    sectors = Sector.objects.filter(pk__in=everything.order_by().values("enterprise__sector")).order_by("code")
+    found = Sector.objects.filter(pk__in=everything.order_by().values("enterprise__sector"))
+    sectors = list(found.order_by("code"))
     PlanMatter.objects.bulk_create(
         PlanMatter(
             plan=plan,
@@ -44,6 +54,17 @@ def lay_out_matters(plan: InspectionPlan) -> None:
         )
         for position, sector in enumerate(sectors, 1)
     )
+    if everything.filter(enterprise__has_special_equipment=True).exists():
+        PlanMatter.objects.create(plan=plan, position=len(sectors) + 1, body=plan.owner, **EQUIPMENT)
+
+
+def _take_over(plan: InspectionPlan, yearly: InspectionPlan) -> None:
+    """The matters of the year, with the enterprises they name."""
+    matters = list(yearly.matters.prefetch_related("named"))
+    for matter, made in zip(
+        matters, PlanMatter.objects.bulk_create(_copied(plan, matter) for matter in matters), strict=True
+    ):
+        made.named.set(matter.named.all())
 
 
 def _yearly(plan: InspectionPlan) -> InspectionPlan | None:

@@ -200,6 +200,7 @@ def save_matter(actor: Any, plan_id: int, matter_id: int | None, **values: Any) 
     for name in MATTER_FIELDS:
         setattr(matter, name, values[name])
     matter.save()
+    matter.named.set(values.get("named") or ())
     return matter
 
 

@@ -132,13 +132,17 @@ class ObjectLedger(RightRequiredMixin, LedgerView):
         )
         share = f"{counted['done'] / counted['total']:.0%}" if counted["total"] else "—"
         figures = [
-            Figure("纳入整治", counted["total"], "?"),
-            Figure("已完成", counted["done"], "?state=done", note=share),
-            Figure("逾期", counted["late"], "?late=yes", tone="red" if counted["late"] else "plain"),
+            Figure("纳入整治", counted["total"], self.narrowed(taken="true")),
+            Figure("已完成", counted["done"], self.narrowed(state="done"), note=share),
+            Figure("逾期", counted["late"], self.narrowed(late="yes"), tone="red" if counted["late"] else "plain"),
         ]
         figures += self._hazard_figures()
-        named = dict(queryset.order_by().values_list("category").annotate(n=Count("pk")))
-        return figures + [Figure(word, named.get(word, 0), f"?category={word}") for word in self.campaign.categories]
+        taken = queryset.exclude(state=_S.REMOVED).order_by()
+        named = dict(taken.values_list("category").annotate(n=Count("pk")))
+        return figures + [
+            Figure(word, named.get(word, 0), self.narrowed(category=word, taken="true"))
+            for word in self.campaign.categories
+        ]
 
     def _hazard_figures(self) -> list[Figure]:
         """What was found in the campaign, as far as the reader sees it, and what of it is open."""

@@ -19,6 +19,7 @@ from common.columns import Column, Figure, badge_column
 from common.errors import Forbidden, NotInScope, Refused
 from common.ledgers import LedgerView
 from common.record_pages import one
+from common.wording import percent
 from inspections.filters_planning import CoveredFilter, PlannedVisitFilter
 from inspections.forms.plans import VisitForm
 from inspections.models.plans import InspectionPlan, PlannedVisit
@@ -61,12 +62,10 @@ class PlannedVisitLedger(RightRequiredMixin, LedgerView):
     def get_figures(self, queryset: QuerySet[Any]) -> Sequence[Figure]:
         """Done and not, in the list as filtered."""
         total, done = queryset.count(), queryset.filter(is_done=True).count()
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        query["done"] = "true"
-        yes = f"?{query.urlencode()}"
-        query["done"] = "false"
-        return [Figure("已检查", done, yes), Figure("未检查", total - done, f"?{query.urlencode()}")]
+        return [
+            Figure("已检查", done, self.narrowed(done="true")),
+            Figure("未检查", total - done, self.narrowed(done="false")),
+        ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -126,7 +125,18 @@ class CoveredLedger(RightRequiredMixin, LedgerView):
         if matter is None:
             raise NotInScope
         self.title = f"{matter.matter}：覆盖情况"
+        self.matter = matter
         return reads.covered(plan, matter).select_related("area", "enterprise")
+
+    def get_figures(self, queryset: QuerySet[Any]) -> Sequence[Figure]:
+        """What the target wants against what was visited, of the list as filtered."""
+        total, visited = queryset.count(), queryset.filter(is_visited=True).count()
+        share = percent(visited / total if total else None)
+        return [
+            Figure("对象", total, self.narrowed(), note=f"抽查比例目标{self.matter.target}%"),
+            Figure("已检查", visited, self.narrowed(is_visited="true"), note=f"覆盖率{share}"),
+            Figure("未检查", total - visited, self.narrowed(is_visited="false")),
+        ]
 
 
 @require_safe
@@ -136,15 +146,17 @@ def calendar(request: HttpRequest) -> HttpResponse:
     first = _month(request.GET.get("month"))
     last = date(first.year, first.month, months.monthrange(first.year, first.month)[1])
     by_day = _days(request.user, first, last)
-    undated = PlannedVisit.objects.for_user(request.user).with_done().filter(plan__year=first.year, month=first.month)
+    undated = PlannedVisit.objects.for_user(request.user).in_force().with_done()
+    undated = undated.filter(plan__year=first.year, month=first.month)
     weeks = months.Calendar().monthdatescalendar(first.year, first.month)
     context = {
         "first": first,
         "weeks": [[(day, day.month == first.month, by_day.get(day, {})) for day in week] for week in weeks],
         "before": _shift(first, -1),
         "after": _shift(first, 1),
-        "planned": undated.filter(plan__state=InspectionPlan.State.APPROVED).count(),
-        "unvisited": undated.filter(plan__state=InspectionPlan.State.APPROVED, is_done=False).count(),
+        "planned": undated.count(),
+        "unvisited": undated.filter(is_done=False).count(),
+        "visits_url": f"{reverse('planned-visit-list')}?year={first.year}&month={first.month}&in_force=true",
         "today": clock.today(),
     }
     return render(request, "inspections/calendar.html", context)

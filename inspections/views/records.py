@@ -60,13 +60,10 @@ class RecordLedger(RightRequiredMixin, LedgerView):
 
     def get_figures(self, queryset: QuerySet[Any]) -> Sequence[Figure]:
         """What has expired and what is about to, of the list as filtered."""
-        query = self.request.GET.copy()
-        query.pop("page", None)
         found = []
         for value, label, tone in (("expired", "已过期", "red"), ("expiring", "即将到期", "orange")):
-            query["validity"] = value
             count = self.filterset_class({"validity": value}, queryset, request=self.request).qs.count()
-            found.append(Figure(label, count, f"?{query.urlencode()}", tone=tone if count else "plain"))
+            found.append(Figure(label, count, self.narrowed(validity=value), tone=tone if count else "plain"))
         return found
 
     def get_empty(self) -> Empty:

@@ -56,9 +56,7 @@ class RiskPointLedger(RightRequiredMixin, LedgerView):
     def get_figures(self, queryset: QuerySet[Any]) -> list[Figure]:
         """Late reviews of the list."""
         late = queryset.filter(pk__in=RiskPoint.objects.overdue()).count()
-        return [
-            Figure("已过复评日期", late, f"{reverse('risk-point-list')}?late=yes", tone="orange" if late else "plain")
-        ]
+        return [Figure("已过复评日期", late, self.narrowed(late="yes"), tone="orange" if late else "plain")]
 
     def get_empty(self) -> Empty:
         """What to do about an empty list."""
