@@ -21,7 +21,8 @@ from reports.serializers import (
     StatisticsAskedSerializer,
     StatisticsSerializer,
 )
-from reports.statistics import FIGURES, compute, table
+from reports.statistics import FIGURES, SHARES, compute, table
+from reports.statistics.shares import count
 from reports.statistics.tables import TABLE_KEYS
 from units.access import HoldsRight
 from units.records_api import REFUSALS, RecordViewSet, with_actions
@@ -76,6 +77,11 @@ class StatisticsViewSet(viewsets.ViewSet):
             {"key": key, "label": each.label, "definition": each.definition, "kind": each.kind, "value": values[key]}
             for key, each in FIGURES.items()
         ]
+        figures += [
+            {"key": key, "label": each.label, "definition": each.definition, "kind": each.kind,
+             "value": count(each, request.user, period).value}
+            for key, each in SHARES.items()
+        ]  # fmt: skip
         by = asked.validated_data.get("by")
         rows = table(by, own, period, request.user.hat.unit.area_path) if by else []
         groups = [

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from common import clock
 from common.filters import LedgerFilterSet
 from reports.models import Notice, NoticeReceipt
-from units.models import Unit
+from units.filters import AreaFilter, own_areas
+from units.models import Enterprise, Unit
 
 SIGNED = (("yes", "已签收"), ("no", "未签收"), ("late", "逾期未签收"))
 
@@ -23,6 +24,21 @@ class NoticeFilter(LedgerFilterSet):
 
     class Meta:
         model = Notice
+        fields: tuple[str, ...] = ()
+
+
+class ShareFilter(LedgerFilterSet):
+    """The enterprises a share is taken of; the period is read by the page."""
+
+    q = filters.CharFilter(label="企业", field_name="name", lookup_expr="contains", max_length=60)
+    is_counted = filters.BooleanFilter(label="计入")
+    area = AreaFilter(label="区域", field_name="area_path", queryset=own_areas)
+    risk = filters.MultipleChoiceFilter(
+        label="风险等级", field_name="enterprise__risk", choices=Enterprise.Risk.choices
+    )
+
+    class Meta:
+        model = Unit
         fields: tuple[str, ...] = ()
 
 

@@ -70,6 +70,11 @@ def records_url(key: str, period: Period, grouping: str = "", group: Any = None)
     return f"{reverse('figure-records', args=[key])}?{urlencode(asked)}"
 
 
+def share_url(key: str, period: Period) -> str:
+    """The list behind a share of one's own scope."""
+    return f"{reverse('share-records', args=[key])}?{urlencode(period_query(period))}"
+
+
 def asked_of(params: Mapping[str, str]) -> Asked:
     """Read an address made by `records_url`; `NotInScope` for one that says nothing sensible."""
     grouping, group = params.get("by", ""), text_of(params, "group", MOST_GROUP)

@@ -11,7 +11,7 @@ from common import clock
 from common.serializers import ActionSerializer, CalledField, EventSerializer, OpinionSerializer, ReasonSerializer
 from reports.models import Notice, NoticeReceipt
 from reports.scoping import LONGEST
-from reports.statistics import FIGURES, GROUPINGS, Period
+from reports.statistics import FIGURES, GROUPINGS, SHARES, Period
 from reports.transitions import allowed_actions
 from units.models import Unit
 from units.serializers import UnitReferenceSerializer
@@ -154,7 +154,7 @@ class StatisticsAskedSerializer(serializers.Serializer):
 class FigureSerializer(serializers.Serializer):
     """One figure with its definition."""
 
-    key = serializers.ChoiceField(choices=list(FIGURES), help_text="代码")
+    key = serializers.ChoiceField(choices=[*FIGURES, *SHARES], help_text="代码")
     label = serializers.CharField(help_text="名称")
     definition = serializers.CharField(help_text="口径")
     kind = serializers.ChoiceField(choices=["count", "rate", "days"], help_text="条数、比率（0—1）或平均自然日数")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import dashboard, notices, records, statistics
+from reports.views import dashboard, notices, records, shares, statistics
 
 _notices = [
     path("notices/", notices.NoticeList.as_view(), name="notice-list"),
@@ -18,6 +18,7 @@ _notices = [
 
 _statistics = [
     path("statistics/", statistics.page, name="statistics"),
+    path("statistics/shares/<slug:key>/", shares.ShareRecords.as_view(), name="share-records"),
     path("statistics/records/<slug:key>/", records.FigureRecords.as_view(), name="figure-records"),
 ]
 

@@ -15,6 +15,7 @@ ACTIONS = {
     "reports.notice_sign_for": "签收通报",
 }
 BADGES = {
+    "self_checked": {"True": Badge("已自查", "green", "check"), "False": Badge("未自查", "orange", "clock")},
     "notice_state": {
         S.DRAFTED: Badge("系统起草", "orange", "edit"),
         S.EDITED: Badge("已编辑", "orange", "edit"),

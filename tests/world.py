@@ -65,6 +65,7 @@ def build_world(cast: Cast, photo: Any) -> dict[str, Kwargs]:
         "remind_tasks": {"action": "remind"},
         "template": {"kind": "hazards"},
         "figure": {"key": "new"},
+        "share": {"key": "coverage_rate"},
         "notice_figure": {**world["notice"], "key": "new"},
         "evaluation_paper": {**world["evaluation"], "kind": "docx"},
         "meeting_paper": {**world["meeting"], "kind": "docx"},

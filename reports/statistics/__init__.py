@@ -2,6 +2,7 @@
 
 from reports.statistics.figures import FIGURES, Figure
 from reports.statistics.periods import Period
+from reports.statistics.shares import SHARES, Share
 from reports.statistics.tables import (
     GROUPINGS,
     by_group,
@@ -17,8 +18,10 @@ from reports.statistics.trend import month_trend
 __all__ = [
     "FIGURES",
     "GROUPINGS",
+    "SHARES",
     "Figure",
     "Period",
+    "Share",
     "by_group",
     "compute",
     "in_group",

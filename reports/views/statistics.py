@@ -14,8 +14,9 @@ from common.columns import Column
 from common.exports import export_response
 from common.wording import percent
 from reports.forms import PeriodForm
-from reports.scoping import population, records_url
-from reports.statistics import FIGURES, GROUPINGS, Period, compute, table
+from reports.scoping import population, records_url, share_url
+from reports.statistics import FIGURES, GROUPINGS, SHARES, Period, compute, table
+from reports.statistics.shares import count
 from reports.statistics.tables import TABLE_KEYS
 from units.access import require
 from units.roles import Right
@@ -37,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
     context = {
         "form": form if form.errors else PeriodForm.showing(period),
         "period": period,
-        "figures": figure_rows(request.user, period),
+        "figures": [*figure_rows(request.user, period), *share_rows(request.user, period)],
         "groupings": [(key, entry[0]) for key, entry in GROUPINGS.items()],
         "by": grouping,
         "group_label": GROUPINGS[grouping][0],
@@ -56,7 +57,7 @@ def grouped(user: Any, period: Period, grouping: str) -> list[dict[str, Any]]:
 
 def figure_rows(user: Any, period: Period) -> list[dict[str, Any]]:
     """Every figure over the period, the one before and the same a year earlier."""
-    spans = (period, period.before(), period.year_earlier())
+    spans = _spans(period)
     own = population(user)
     values = [compute(own, span) for span in spans]
     return [
@@ -69,6 +70,24 @@ def figure_rows(user: Any, period: Period) -> list[dict[str, Any]]:
         }
         for key, figure in FIGURES.items()
     ]
+
+
+def share_rows(user: Any, period: Period) -> list[dict[str, Any]]:
+    """Every share of enterprises over the same three spans."""
+    return [
+        {
+            "figure": share,
+            "cells": [
+                {"value": percent(count(share, user, span).value), "url": share_url(share.key, span)}
+                for span in _spans(period)
+            ],
+        }
+        for share in SHARES.values()
+    ]
+
+
+def _spans(period: Period) -> tuple[Period, ...]:
+    return (period, period.before(), period.year_earlier())
 
 
 def _text(key: str, value: Any) -> Any:
@@ -108,7 +127,7 @@ def _figures_file(user: Any, period: Period) -> tuple[str, Sequence[Column], lis
     rows = [
         {"label": row["figure"].label, "definition": row["figure"].definition}
         | {name: cell["value"] for name, cell in zip(("now", "before", "year"), row["cells"], strict=True)}
-        for row in figure_rows(user, period)
+        for row in [*figure_rows(user, period), *share_rows(user, period)]
     ]
     return f"隐患统计{period.label}", columns, rows
 

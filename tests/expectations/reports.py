@@ -42,6 +42,7 @@ _REPORTS = {
     "notice-figure": page(NOTICE_READERS, ELSEWHERE, "notice_figure"),
     "statistics": page(READERS),
     "figure-records": page(READERS, on="figure"),
+    "share-records": page(READERS, on="share"),
     "dashboard": page(READERS),
     "alert-missed": page(READERS),
     "alert-unsigned": page(READERS),

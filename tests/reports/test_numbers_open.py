@@ -10,9 +10,10 @@ from lxml import html
 
 from common import clock
 from hazards.models import Hazard
-from reports.statistics import FIGURES, Period, compute
+from reports.statistics import FIGURES, SHARES, Period, compute
 from tests.reports.builders import NOW, history, list_some, notice_in
 
+LISTS = ("/records/", "/shares/", "/figures/", "/alerts/")
 READERS = ("officer", "leader", "department", "grid", "safety")
 
 
@@ -32,7 +33,7 @@ def numbers(page: str) -> dict[str, str]:
         url = link.get("href", "")
         value = link.xpath("string(.//*[@class='stat-value'])") or link.text_content()
         text = re.sub(r"[\s,条]", "", value)
-        if ("/records/" in url or "/figures/" in url or "/alerts/" in url) and re.fullmatch(r"[\d.]+%?|—", text):
+        if any(part in url for part in LISTS) and re.fullmatch(r"[\d.]+%?|—", text):
             assert found.setdefault(url, text) == text, url
     return found
 
@@ -43,10 +44,10 @@ def counted(browser, url: str) -> str:
     assert answer.status_code == 200, url
     state, total = answer.context["ledger"], answer.context["paginator"].count
     key = url.split("?", maxsplit=1)[0].rstrip("/").split("/")[-1]
-    kind = FIGURES[key].kind if key in FIGURES else "count"
-    if kind == "count":
+    figure = FIGURES.get(key) or SHARES.get(key)
+    if figure is None or figure.kind == "count":
         return str(total)
-    stated = next(figure for figure in state.figures if figure.label == FIGURES[key].label)
+    stated = next(shown for shown in state.figures if shown.label == figure.label)
     return "—" if stated.value is None else str(stated.value)
 
 
