@@ -132,6 +132,12 @@ DEFAULTS: tuple[Default, ...] = (
     ),
     Default("inspection.recent", 90, n, "双随机抽取排除近期已检查企业", _STREET),
     Default("inspection.load", 20, LimitUnit.TIMES, "检查人员每月计划检查上限", _STREET),
+    # Spot checks: how many of a month's closings are looked at again, by layer, and until when
+    Default("spot.listed", 100, LimitUnit.PERCENT, "挂牌挂账隐患销号后抽查复核比例", _STREET),
+    Default("spot.major", 20, LimitUnit.PERCENT, "重大隐患销号后抽查复核比例", _STREET),
+    Default("spot.key", 10, LimitUnit.PERCENT, "重点隐患销号后抽查复核比例", _STREET),
+    Default("spot.general", 5, LimitUnit.PERCENT, "一般隐患销号后抽查复核比例", _STREET),
+    Default("spot.due", 15, w, "抽查复核时限", _STREET),
     # Records of the enterprise's own duty
     Default("record.remind", 30, n, "证照、协议、保险到期前提醒", _STREET),
     Default("record.remind_last", 7, n, "证照、协议、保险到期前再次提醒", _STREET),

@@ -48,8 +48,8 @@ class Limit:
         return min(clock.end_of(self._shift(moment, -self.value)), moment)
 
     def _shift(self, moment: datetime, days: int) -> date:
-        if self.unit == LimitUnit.TIMES:
-            raise ValueError("a limit that counts times has no end in time")
+        if self.unit in (LimitUnit.TIMES, LimitUnit.PERCENT):
+            raise ValueError("a limit that counts times or shares has no end in time")
         start = clock.local(moment).date()
         return workdays.add_workdays(start, days) if self.unit == LimitUnit.WORKING else start + timedelta(days=days)
 

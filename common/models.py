@@ -48,6 +48,7 @@ class LimitUnit(models.TextChoices):
     NATURAL = "natural", "自然日"
     WORKING = "working", "工作日"
     TIMES = "times", "次"
+    PERCENT = "percent", "%"
 
 
 class TimeLimit(models.Model):

@@ -102,7 +102,10 @@ def bring_in(actor: Any, campaign_id: int, upload: Any, name: str) -> Outcome:
 
     Raises `Refused` where the file cannot be read, has no header, lacks a required column or is too long.
     """
-    table = choose_table(open_workbook(upload, name), FIELDS)
+    try:
+        table = choose_table(open_workbook(upload, name), FIELDS)
+    except Refused as error:
+        raise Refused(error.message, error.fields or {"file": error.message}) from error
     if table.missing:
         raise Refused.at("file", f"缺少必需的列：{'、'.join(each.label for each in table.missing)}。")
     if len(table.rows) > MOST_ROWS:

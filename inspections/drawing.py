@@ -68,18 +68,19 @@ def draw(given: Mapping[str, Any], seed: str) -> list[dict[str, Any]]:
         raise ValueError(f"unknown algorithm {given['algorithm']!r}")
     dice = Dice(seed)
     candidates = sorted((row for row in given["enterprises"] if not row["excluded"]), key=lambda row: row["id"])
-    chosen = _pick(dice, candidates, given["asked"])
+    chosen = pick(dice, candidates, given["asked"])
     apart = {(row["enterprise"], row["inspector"]) for row in given["conflicts"]}
     people = sorted(row["id"] for row in given["inspectors"])
     load = dict.fromkeys(people, 0)
     drawn = []
     for enterprise in chosen:
         free = [person for person in people if (enterprise, person) not in apart]
-        drawn.append({"enterprise": enterprise, "inspectors": _team(dice, free, load, given["team_size"])})
+        drawn.append({"enterprise": enterprise, "inspectors": team(dice, free, load, given["team_size"])})
     return drawn
 
 
-def _pick(dice: Dice, candidates: Sequence[Mapping[str, Any]], asked: int) -> list[int]:
+def pick(dice: Dice, candidates: Sequence[Mapping[str, Any]], asked: int) -> list[int]:
+    """`asked` ids of `{"id", "weight"}`, one after another by weight, none twice."""
     if len(candidates) < asked:
         raise ValueError("fewer candidates than asked")
     left, chosen = list(candidates), []
@@ -93,7 +94,8 @@ def _pick(dice: Dice, candidates: Sequence[Mapping[str, Any]], asked: int) -> li
     return chosen
 
 
-def _team(dice: Dice, free: Sequence[int], load: dict[int, int], size: int) -> list[int]:
+def team(dice: Dice, free: Sequence[int], load: dict[int, int], size: int) -> list[int]:
+    """`size` of the free people, each time one of those with the least load, which is counted on."""
     if len(free) < size:
         raise ValueError("fewer people than a team wants may go there")
     team: list[int] = []

@@ -54,9 +54,8 @@ class RecordFilter(LedgerFilterSet):
         path = self.request.user.area_path if self.request is not None else ""
         records = ComplianceRecord.objects
         soon = limit("record.remind", path).value
-        if value == "valid":
-            return records.valid_on().exclude(pk__in=records.expiring(soon))
-        return records.expired() if value == "expired" else records.expiring(soon)
+        found = {"expired": records.expired, "valid": records.valid_on}
+        return found[value]() if value in found else records.expiring(soon)
 
 
 class LackingFilter(LedgerFilterSet):

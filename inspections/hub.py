@@ -36,6 +36,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("检查日历", "calendar", "plan-calendar", (Right.READ_PLAN,)),
         Entry("专项整治", "flag", "campaign-list", (Right.READ_PLAN,)),
         Entry("双随机抽取", "swap", "draw-list", (Right.READ_PLAN, Right.CARRY_OUT)),
+        Entry("抽查复核", "eye", "spot-check-list", (Right.READ_PLAN,)),
         Entry("回避申报", "users", "conflict-list", (Right.PLAN_INSPECTION,)),
         Entry("双随机公示", "megaphone", "public-draw-list", (Right.READ_RECORD,)),
     ),

@@ -8,6 +8,7 @@ from hazards.models import Hazard
 from hazards.panels import Panel
 from inspections.models import Inspection, InspectionPaper
 from inspections.models.campaigns import Campaign
+from inspections.queries import spots
 from inspections.queries import visits as queries
 from units.access import holds
 from units.dossier import Section
@@ -33,6 +34,14 @@ def campaign_panel(hazard: Hazard, user: Any) -> Panel | None:
     if campaign is None:
         return None
     return Panel("专项整治", "inspections/parts/hazard_campaign.html", {"campaign": campaign}, "side", 55)
+
+
+def spot_panel(hazard: Hazard, user: Any) -> Panel | None:
+    """That the closing was looked at again, for whoever may see plans."""
+    if not holds(user, Right.READ_PLAN):
+        return None
+    checks = list(spots.of_hazard(hazard, user)[:SHOWN])
+    return Panel("抽查复核", "inspections/parts/hazard_spots.html", {"checks": checks}, "side", 60) if checks else None
 
 
 def unit_section(unit: Unit, user: Any) -> Section | None:

@@ -7,11 +7,12 @@ MODELS_OF_A_UNIT = ("RiskPoint", "LevelChange", "ComplianceRecord", "CampaignObj
 
 def announce() -> None:
     """Announce badges, sections of 一企一档 and what follows a merged unit; called by `AppConfig.ready`."""
+    from common import workbench
     from common.badges import register_badges
     from evidence import access
     from hazards import panels as hazard_panels
-    from inspections import indicators, panels, sections_planning, words_planning
-    from inspections.queries import records
+    from inspections import indicators, panels, sections_planning, todos_planning, words_planning
+    from inspections.queries import records, spots
     from messaging import kinds
     from tasks import counting
     from units import dossier, merging
@@ -20,9 +21,12 @@ def announce() -> None:
     for kind, badges in words_planning.BADGES.items():
         register_badges(kind, badges)
     hazard_panels.register(panels.campaign_panel)
+    hazard_panels.register(panels.spot_panel)
+    workbench.group(todos_planning.spots_waiting)
     dossier.section(sections_planning.risk_section)
     dossier.section(sections_planning.records_section)
     access.grant("inspections.records", records.visible_attachments)
+    access.grant("inspections.spots", spots.visible_attachments)
     indicators.announce()
     for kind in records.DUTY_KINDS:
         counting.register(kind)

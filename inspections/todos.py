@@ -15,7 +15,8 @@ from inspections.queries import visits as queries
 SHOWN = 5
 
 
-def _group(key: str, title: str, rows: Any, todo: Any, *, url: str, order: int) -> Group | None:
+def group_of(key: str, title: str, rows: Any, todo: Any, *, url: str, order: int) -> Group | None:
+    """The first rows as things to do and how many there are; None where there is nothing."""
     found = list(rows[: SHOWN + 1])
     if not found:
         return None
@@ -40,13 +41,13 @@ def _paper(row: InspectionPaper) -> Todo:
 def visits_due(user: Any) -> Group | None:
     """我的检查: due or under way."""
     url = f"{reverse('inspection-list')}?mine=true&state=planned&state=running"
-    return _group("visits-due", "我的检查", queries.visits_due(user), _visit, url=url, order=16)
+    return group_of("visits-due", "我的检查", queries.visits_due(user), _visit, url=url, order=16)
 
 
 def papers_waiting(user: Any) -> Group | None:
     """检查文书: to issue or to serve."""
     url = f"{reverse('inspection-paper-list')}?state=draft&state=issued"
-    return _group("papers-waiting", "检查文书待出具、送达", queries.papers_to_serve(user), _paper, url=url, order=24)
+    return group_of("papers-waiting", "检查文书待出具、送达", queries.papers_to_serve(user), _paper, url=url, order=24)
 
 
 GROUPS = (visits_due, papers_waiting)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from inspections.views import campaigns, conflicts, draws, levels, planned, plans, public_draws, records, risks
+from inspections.views import campaigns, conflicts, draws, levels, planned, plans, public_draws, records, risks, spots
 
 urlpatterns: list[URLPattern] = [
     path("risk/points/", risks.RiskPointLedger.as_view(), name="risk-point-list"),
@@ -39,6 +39,12 @@ urlpatterns: list[URLPattern] = [
     path("draws/<int:pk>/record.json", draws.record, name="draw-record"),
     path("draws/<int:pk>/visits/<int:row>/", draws.arrange, name="draw-arrange"),
     path("draws/<int:pk>/<slug:action>/", draws.DrawAction.as_view(), name="draw-action"),
+    path("spot-checks/", spots.SpotLedger.as_view(), name="spot-check-list"),
+    path("spot-checks/draw/", spots.draw, name="spot-draw"),
+    path("spot-checks/rounds/<int:pk>/", spots.round_page, name="spot-round"),
+    path("spot-checks/rounds/<int:pk>/record.json", spots.record, name="spot-round-record"),
+    path("spot-checks/<int:pk>/", spots.detail, name="spot-check"),
+    path("spot-checks/<int:pk>/<slug:action>/", spots.SpotAction.as_view(), name="spot-check-action"),
     path("campaigns/", campaigns.CampaignLedger.as_view(), name="campaign-list"),
     path("campaigns/new/", campaigns.begin, name="campaign-new"),
     path("campaigns/<int:pk>/", campaigns.ObjectLedger.as_view(), name="campaign"),

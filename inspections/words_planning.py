@@ -7,6 +7,7 @@ from inspections.models.campaigns import Campaign, CampaignObject
 from inspections.models.draws import RandomDraw
 from inspections.models.plans import InspectionPlan
 from inspections.models.risks import RiskPoint
+from inspections.models.spots import SpotCheck
 
 _POINTS = {
     RiskPoint.State.ACTIVE: Badge("管控中", "blue", "shield"),
@@ -41,8 +42,25 @@ _OBJECTS = {
     CampaignObject.State.DONE: Badge("已完成", "green", "check-circle"),
     CampaignObject.State.REMOVED: Badge("不纳入", "grey", "close"),
 }
+_SPOTS = {
+    SpotCheck.State.WAITING: Badge("待复核", "orange", "hourglass"),
+    SpotCheck.State.TRUE: Badge("属实", "green", "check-circle"),
+    SpotCheck.State.FALSE: Badge("不属实", "red", "alert"),
+    SpotCheck.State.DROPPED: Badge("免于复核", "grey", "close"),
+}
+_STRATA = {
+    SpotCheck.Stratum.LISTED: Badge("挂牌挂账", "red", "flag"),
+    SpotCheck.Stratum.MAJOR: Badge("重大", "red", "alert"),
+    SpotCheck.Stratum.KEY: Badge("重点", "orange", "alert"),
+    SpotCheck.Stratum.GENERAL: Badge("一般", "blue", "info"),
+}
 _HAVING = {"True": Badge("已有", "green", "check"), "False": Badge("缺少", "red", "alert")}
-KINDS = {"inspections.record": "证照与履责记录", "inspections.draw": "双随机抽取", "inspections.plan": "检查计划"}
+KINDS = {
+    "inspections.record": "证照与履责记录",
+    "inspections.draw": "双随机抽取",
+    "inspections.plan": "检查计划",
+    "inspections.spot": "抽查复核",
+}
 BADGES = {
     "risk_point_state": _POINTS,
     "draw_state": _DRAWS,
@@ -52,4 +70,6 @@ BADGES = {
     "record_having": _HAVING,
     "campaign_state": _CAMPAIGNS,
     "campaign_object_state": _OBJECTS,
+    "spot_state": _SPOTS,
+    "spot_stratum": _STRATA,
 }

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from common import clock
 from common.filters import LedgerFilterSet
+from inspections.filters_spots import SpotFilter
 from reports.models import Notice, NoticeReceipt
 from units.filters import AreaFilter, own_areas
 from units.models import Enterprise, Unit
@@ -27,7 +28,7 @@ class NoticeFilter(LedgerFilterSet):
         fields: tuple[str, ...] = ()
 
 
-class ShareFilter(LedgerFilterSet):
+class FirmShareFilter(LedgerFilterSet):
     """The enterprises a share is taken of; the period is read by the page."""
 
     q = filters.CharFilter(label="企业", field_name="name", lookup_expr="contains", max_length=60)
@@ -40,6 +41,14 @@ class ShareFilter(LedgerFilterSet):
     class Meta:
         model = Unit
         fields: tuple[str, ...] = ()
+
+
+class SpotShareFilter(SpotFilter):
+    """The spot checks a share is taken of."""
+
+    is_counted = filters.BooleanFilter(label="属实")
+    late = mine = round = done = None
+    more = ("area",)
 
 
 class ReceiptFilter(LedgerFilterSet):

@@ -18,7 +18,7 @@ _notices = [
 
 _statistics = [
     path("statistics/", statistics.page, name="statistics"),
-    path("statistics/shares/<slug:key>/", shares.ShareRecords.as_view(), name="share-records"),
+    path("statistics/shares/<slug:key>/", shares.records, name="share-records"),
     path("statistics/records/<slug:key>/", records.FigureRecords.as_view(), name="figure-records"),
 ]
 

@@ -21,6 +21,7 @@ BEGIN, END = "<!-- generated: begin -->", "<!-- generated: end -->"
 # Rights that depend on the record and therefore are no row of the matrix: which row an app resolves them to.
 DERIVED = {
     "hazard.author": "the author",
+    "spot.judge": "the person drawn, while `hazard.review` lasts",
     "hazard.change_level": "`hazard.confirm`, not 村社区",
     "hazard.decide_extension": "`hazard.approve_plan`; listed: `hazard.decide_listed_extension`",
     "inspection.complete": "`inspection.carry_out`, not 专家",
@@ -49,7 +50,7 @@ def lifecycles() -> list[Shown]:
     from hazards import transitions as hazards
     from hazards.models import Hazard
     from hazards.models.hazard import Level
-    from inspections.transitions import campaigns, draws, papers, plans, records, risks, visits
+    from inspections.transitions import campaigns, draws, papers, plans, records, risks, spots, visits
     from reports import transitions as notices
     from supervision.models import Letter, Listing
     from supervision.transitions import letters, listings, measures
@@ -64,6 +65,7 @@ def lifecycles() -> list[Shown]:
         Shown("检查文书 paper", "inspections/transitions/papers.py", papers.LIFECYCLE, {}),
         Shown("检查计划 plan", "inspections/transitions/plans.py", plans.LIFECYCLE, {}),
         Shown("双随机抽取 draw", "inspections/transitions/draws.py", draws.LIFECYCLE, {}),
+        Shown("抽查复核 spot check", "inspections/transitions/spots.py", spots.LIFECYCLE, {}),
         Shown("整治对象 campaign object", "inspections/transitions/campaigns.py", campaigns.LIFECYCLE, {}),
         Shown("履责记录 compliance record", "inspections/transitions/records.py", records.LIFECYCLE, {}),
         Shown("风险点 risk point", "inspections/transitions/risks.py", risks.LIFECYCLE, {}),

@@ -239,6 +239,7 @@ CELERY_BEAT_SCHEDULE = {
     "fire-unit-rules": {"task": "reports.fire_unit_rules", "schedule": crontab(minute=40, hour=8)},
     "chase-receipts": {"task": "reports.chase_receipts", "schedule": crontab(minute=30, hour=9)},
     "warn-calendar": {"task": "messaging.warn_calendar", "schedule": crontab(minute=5, hour=8)},
+    "draw-spot-checks": {"task": "inspections.draw_spot_checks", "schedule": crontab(minute=20, hour=6)},
     "remind-records": {"task": "inspections.remind_records", "schedule": crontab(minute=45, hour=7)},
     "remind-self-checks": {"task": "inspections.remind_self_checks", "schedule": crontab(minute=0, hour=15)},
     "watch-works": {"task": "inspections.watch_works", "schedule": crontab(minute="*/10")},

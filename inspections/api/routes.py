@@ -9,10 +9,12 @@ from inspections.api.draws import DrawViewSet
 from inspections.api.plans import PlannedVisitViewSet, PlanViewSet
 from inspections.api.records import ComplianceRecordViewSet
 from inspections.api.risks import RiskPointViewSet
+from inspections.api.spots import SpotCheckViewSet
 
 ROUTES: tuple[tuple[str, Any, str], ...] = (
     ("risk-points", RiskPointViewSet, "risk-point"),
     ("draws", DrawViewSet, "draw"),
+    ("spot-checks", SpotCheckViewSet, "spot-check"),
     ("inspection-plans", PlanViewSet, "inspection-plan"),
     ("campaigns", CampaignViewSet, "campaign"),
     ("campaign-objects", CampaignObjectViewSet, "campaign-object"),

@@ -34,6 +34,14 @@ class PersonChoices(forms.ModelMultipleChoiceField):
         return f"{obj.name}（{obj.hat.unit.name if obj.hat else '—'}）"
 
 
+class PersonChoice(forms.ModelChoiceField):
+    """A person with their unit."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """姓名（单位）."""
+        return f"{obj.name}（{obj.hat.unit.name if obj.hat else '—'}）"
+
+
 class DrawForm(KitForm):
     """编制双随机抽取: what is drawn from, and how many."""
 

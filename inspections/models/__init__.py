@@ -1,6 +1,6 @@
 """The rows of inspections."""
 
-from inspections.models import campaigns, draws, plans, records, risks
+from inspections.models import campaigns, draws, plans, records, risks, spots
 from inspections.models.certificates import EnforcementCertificate, InspectionSettings
 from inspections.models.checklists import Checklist, ChecklistItem, ChecklistVersion
 from inspections.models.events import InspectionEvent, PaperEvent
@@ -48,4 +48,5 @@ __all__ = [
     "plans",
     "records",
     "risks",
+    "spots",
 ]

@@ -1,4 +1,4 @@
-"""The office side of inspections in the demonstration: risk points, a yearly plan, a draw, a campaign, records of duty."""
+"""The office side of inspections in the demonstration: risk points, a yearly plan, a draw, a campaign, records of duty, closings looked at again."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 
 from common import clock
 from common.errors import RuleError
+from hazards import transitions as hazards
+from hazards.models import Hazard
 from inspections.models.campaigns import CATEGORIES, Campaign
 from inspections.queries import candidates
-from inspections.transitions import campaigns, conflicts, draws, plans, records, risks
+from inspections.transitions import campaigns, conflicts, draws, plans, records, risks, spots
 from reports.demo.play import Stage
 from reports.demo.world import World
 from units.models import Unit, User
 
 DAY = timedelta(days=1)
-FIRMS_WITH_POINTS, FIRMS_WITH_RECORDS = 24, 26
+FIRMS_WITH_POINTS, FIRMS_WITH_RECORDS, FOUND_IN_CAMPAIGN = 24, 26, 4
 POINTS = {
     "red": ("危险化学品储罐区", "explosion", "可燃气体报警联锁，双人双锁，每班巡检"),
     "orange": ("有限空间（污水池）", "poisoning", "先通风、再检测、后作业，专人监护"),
@@ -32,12 +34,13 @@ OBJECTS = (
 
 
 def enter(stage: Stage, street: World, end: datetime) -> None:
-    """Five stories within the last two months."""
+    """Six stories within the last two months."""
     stage.enter(end - 58 * DAY, _risks(street))
     stage.enter(end - 55 * DAY, _plan(street))
     stage.enter(end - 50 * DAY, _records(street))
     stage.enter(end - 40 * DAY, _campaign(street))
     stage.enter(end - 24 * DAY, _draw(street))
+    stage.enter(end - 18 * DAY, _spots(street))
 
 
 def _team(street: World) -> list[User]:
@@ -138,6 +141,9 @@ def _campaign(street: World) -> Iterator[datetime]:
             campaigns.perform("report_progress", listed.pk, office, progress=text)
         elif state == "done":
             campaigns.perform("finish", listed.pk, office, progress=text, done_on=clock.today())
+    found = Hazard.objects.filter(state="rectifying", area_path__startswith=street.office.area_path).order_by("pk")
+    for hazard in found[:FOUND_IN_CAMPAIGN]:
+        hazards.perform("mark_campaign", hazard.pk, office, campaign=led.mark)
 
 
 def _draw(street: World) -> Iterator[datetime]:
@@ -153,3 +159,14 @@ def _draw(street: World) -> Iterator[datetime]:
     draws.perform("publish", prepared.pk, head)
     for row in prepared.visits.prefetch_related("members")[:4]:
         draws.arrange(row.members.all()[0], prepared.pk, row.pk, clock.today() + 30 * DAY)
+
+
+def _spots(street: World) -> Iterator[datetime]:
+    """Most closings prove true, one does not, one still waits."""
+    found = spots.draw_round(street.office, spots.month_before(clock.today()))
+    yield clock.now() + 5 * DAY
+    checks = list(found.checks.exclude(inspector=None).select_related("inspector")) if found else []
+    for place, check in enumerate(checks[1:]):
+        said = "现场与整改后照片不符，隐患仍在。" if place == 0 else "现场核对，整改属实。"
+        action = "find_false" if place == 0 else "find_true"
+        spots.perform(action, check.pk, check.inspector, note=said, no_photo_reason="演示数据，未附照片")

@@ -1,4 +1,7 @@
-"""Shares of enterprises: who checked themselves, who was visited. Like the figures over hazards, one definition each."""
+"""Shares: which enterprises checked themselves, which were visited, how many closings proved true when looked at again.
+
+Like the figures over hazards: one definition each, 0/0 is none.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,10 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from hazards.models import Hazard
 from inspections.models import Inspection, VisitState
 from inspections.models.self_checks import OWING, SelfCheck
+from inspections.models.spots import SpotCheck
 from inspections.queries import self_checks
 from reports.statistics.periods import Period
 from units.models import Unit
@@ -25,6 +30,7 @@ class Share:
     definition: str
     base: Callable[[Any, Period], QuerySet[Any]]
     badge: str
+    unit: str = "家"
     kind: str = "rate"
     higher_is_better: bool = True
 
@@ -65,12 +71,20 @@ def visited(user: Any, period: Period) -> QuerySet[Unit]:
     return _firms(user, period).annotate(is_counted=Exists(done))
 
 
+def proved_true(user: Any, period: Period) -> QuerySet[SpotCheck]:
+    """The spot checks concluded in the period, whatever month was drawn from; counted: found true."""
+    reached = SpotCheck.objects.filter(hazard__in=Hazard.objects.for_user(user, Right.STATISTICS)).concluded()
+    within = reached.filter(done_at__gte=period.start, done_at__lt=period.end)
+    return within.annotate(is_counted=Q(state=SpotCheck.State.TRUE))
+
+
 SHARES: dict[str, Share] = {
     share.key: share
     for share in (
         Share("self_check_rate", "自查率", "应开展自查的在营企业中，统计期内报送过自查（含零隐患）的比例",
               checked_themselves, "self_checked"),
         Share("coverage_rate", "检查覆盖率", "在营企业中，统计期内接受过检查（不含复查）的比例", visited, "visited"),
+        Share("spot_true_rate", "抽查属实率", "统计期内办结的销号隐患抽查复核中，整改属实的比例", proved_true, "spot_state", "条"),
     )
 }  # fmt: skip
 

@@ -190,5 +190,29 @@ _CAMPAIGNS_API = {
     },
 )
 
-PAGES: dict[str, Route | tuple[Route, ...]] = {**_RISKS, **_DRAWS, **_PLANS, **_RECORDS, **_CAMPAIGNS}
-API: dict[str, Route] = {**_RISKS_API, **_DRAWS_API, **_PLANS_API, **_RECORDS_API, **_CAMPAIGNS_API}
+NO_SPOT = RIVALS | RIVAL_DEPARTMENT  # a closing of the department's and the village's enterprise
+NO_ROUND = NO_SPOT | DEPARTMENT | GRID
+_SPOTS = {
+    "spot-check-list": page(PLAN_READERS),
+    "spot-draw": act(people("head rival_head")),
+    "spot-round": page(OFFICE | LEADER, NO_ROUND, "spot_round"),
+    "spot-round-record": page(OFFICE | LEADER, NO_ROUND, "spot_round"),
+    "spot-check": page(OFFICE | LEADER | DEPARTMENT | GRID, NO_SPOT, "spot_check"),
+    "spot-check-action": (
+        both(people("officer"), NO_SPOT | FIRM | RIVAL_FIRM | EXPERT | ADMINS, "spot_true"),
+        both(OFFICE, NO_SPOT | FIRM | RIVAL_FIRM | EXPERT | ADMINS, "spot_reassign"),
+    ),
+}
+_SPOTS_API = {
+    "/api/v1/spot-checks/": page(PLAN_READERS),
+    "/api/v1/spot-checks/files/": act(PLANNERS),
+    "/api/v1/spot-checks/{id}/": page(OFFICE | LEADER | DEPARTMENT | GRID, NO_SPOT, "spot_check"),
+} | verbs(
+    "/api/v1/spot-checks/",
+    "spot_check",
+    NO_SPOT,
+    {"find_true": people("officer"), "find_false": people("officer"), "reassign": OFFICE, "drop": people("head")},
+)
+
+PAGES: dict[str, Route | tuple[Route, ...]] = {**_RISKS, **_DRAWS, **_PLANS, **_RECORDS, **_CAMPAIGNS, **_SPOTS}
+API: dict[str, Route] = {**_RISKS_API, **_DRAWS_API, **_PLANS_API, **_RECORDS_API, **_CAMPAIGNS_API, **_SPOTS_API}

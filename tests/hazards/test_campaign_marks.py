@@ -71,7 +71,7 @@ def test_marking_with_nothing_or_with_the_same_again_is_refused(cast):
 
 def test_a_report_made_for_a_campaign_carries_it_to_page_ledger_and_export(as_, cast):
     mark = campaign_mark(cast)
-    typed = {"unit": cast.units["firm"].pk, "level": "general", "category": "fire", "channel": "inspection",
+    typed = {"unit": cast.units["firm"].name, "level": "general", "category": "fire", "channel": "inspection",
              "found_on": str(clock.today()), "campaign": mark.pk, **WORDS}  # fmt: skip
     assert as_("officer").post("/hazards/new/", typed).status_code == 302
     hazard = Hazard.objects.get(campaign=mark)

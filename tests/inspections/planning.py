@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from common import clock
+from hazards.models import Hazard
 from inspections.models.campaigns import Campaign, CampaignObject
 from inspections.models.draws import ConflictDeclaration, RandomDraw
 from inspections.models.plans import InspectionPlan
 from inspections.models.records import ComplianceRecord
 from inspections.models.risks import RiskPoint
+from inspections.models.spots import SpotCheck
 from inspections.queries import candidates
-from inspections.transitions import campaigns, conflicts, draws, plans, records, risks
+from inspections.transitions import campaigns, conflicts, draws, plans, records, risks, spots
 from tests.cast import Cast
+from tests.hazards.builders import hazard_in
 from units.models import Enterprise, Unit
 
 ACTIONS: dict[str, tuple[str, str]] = {
@@ -26,6 +29,8 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "object_remove": ("campaign_object", "remove"),
     "record_renew": ("compliance_record", "renew"),
     "credit_withdraw": ("credit_entry", "withdraw"),
+    "spot_true": ("spot_check", "find_true"),
+    "spot_reassign": ("spot_check", "reassign"),
 }
 
 
@@ -33,7 +38,7 @@ def build(cast: Cast, photo: Any) -> dict[str, Any]:
     """Name → record, or the keyword arguments of its route."""
     published = drawn(cast)
     draws.perform("publish", published.pk, cast.fresh("head"))
-    plan, draw, found = built(cast), drawn(cast), campaign_object(cast)
+    plan, draw, found, spot = built(cast), drawn(cast), campaign_object(cast), spot_check(cast)
     return {
         "plan": plan,
         "planned_visit": plan.visits.first(),
@@ -50,6 +55,8 @@ def build(cast: Cast, photo: Any) -> dict[str, Any]:
         "drawn_visit": {"pk": draw.pk, "row": draw.visits.get().pk},
         "public_draw": published,
         "conflict": conflict(cast, "department"),
+        "spot_check": spot,
+        "spot_round": spot.round,
     }
 
 
@@ -119,6 +126,26 @@ def prepared(cast: Cast, people: tuple[str, ...] = ("officer",), **fields: Any) 
 def drawn(cast: Cast, **fields: Any) -> RandomDraw:
     """The same, drawn."""
     return draws.perform("draw", prepared(cast, **fields).pk, cast.fresh("officer"))
+
+
+def last_month() -> date:
+    """The first day of the month before this one."""
+    return spots.month_before(clock.today())
+
+
+def closed_hazard(cast: Cast, level: str = "general", days: int = 5, **fields: Any) -> Hazard:
+    """A hazard of the cast's firm closed on that day of last month."""
+    at = clock.midnight(last_month()) + timedelta(days=days)
+    return hazard_in(cast, "closed", level, closed_at=at, **fields)
+
+
+def spot_check(cast: Cast, inspector: str = "officer") -> SpotCheck:
+    """A closing of last month drawn for a second look, given to that person."""
+    closed_hazard(cast)
+    found = spots.draw_round(cast.units["office"], last_month())
+    assert found is not None
+    found.checks.update(inspector=cast.people[inspector])
+    return found.checks.get()
 
 
 def planned(cast: Cast, by: str = "officer", people: tuple[str, ...] = ("officer",), **fields: Any) -> InspectionPlan:

@@ -1,0 +1,88 @@
+"""What a month's draw of closed hazards is drawn from, and who may look at one again."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from common import clock
+from common.limits import limit
+from hazards.models import Hazard, HazardEvent
+from hazards.models.hazard import State
+from hazards.queries import reviewers
+from inspections.models.spots import SpotCheck
+from inspections.queries.candidates import WEIGHTS
+from inspections.spotting import ALGORITHM
+from units.models import Unit, User
+from units.roles import Role
+
+Stratum = SpotCheck.Stratum
+_OF_LEVEL = {"major": Stratum.MAJOR, "key": Stratum.KEY, "general": Stratum.GENERAL}
+INSPECTORS = (Role.OFFICER, Role.HEAD, Role.DEPARTMENT, Role.GRID)
+
+
+def closed_in(area_path: str, month: date) -> QuerySet[Hazard]:
+    """The hazards of the area closed in the month and closed still, with `was_listed`."""
+    last = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    marked = HazardEvent.objects.filter(hazard=OuterRef("pk"), data__has_key="listed_as").exclude(data__listed_as="")
+    found = Hazard.objects.filter(
+        area_path__startswith=area_path,
+        state=State.CLOSED,
+        closed_at__gte=clock.midnight(month),
+        closed_at__lt=clock.midnight(last),
+    )
+    return found.annotate(was_listed=Exists(marked)).select_related("unit__enterprise").order_by("pk")
+
+
+def free_people(hazard: Hazard) -> list[User]:
+    """Who may review this hazard and has had no hand in it (另人复核)."""
+    acted = HazardEvent.objects.filter(hazard=hazard).values_list("actor_id", "data")
+    involved = {hazard.reported_by_id, hazard.submitted_by_id}
+    for actor, data in acted:
+        involved |= {actor, *data.get("reviewers", ())}
+    return [user for user in reviewers(hazard) if user.pk not in involved and user.role in INSPECTORS]
+
+
+def given(owner: Unit, month: date) -> dict[str, Any]:
+    """The whole input of a round, as it is recorded."""
+    layers: dict[str, list[dict[str, Any]]] = {str(stratum): [] for stratum in Stratum}
+    people: set[int] = set()
+    hazard: Any
+    for hazard in closed_in(owner.area_path, month):
+        free = sorted(user.pk for user in free_people(hazard))
+        people.update(free)
+        stratum = Stratum.LISTED if hazard.was_listed else _OF_LEVEL[hazard.level]
+        profile = getattr(hazard.unit, "enterprise", None)
+        weight = WEIGHTS[profile.risk] if profile else 1
+        layers[stratum].append({"id": hazard.pk, "number": hazard.number, "weight": weight, "people": free})
+    return {
+        "algorithm": ALGORITHM,
+        "month": month.isoformat(),
+        "strata": [
+            {"key": key, "percent": limit(f"spot.{key}", owner.area_path).value, "hazards": rows}
+            for key, rows in layers.items()
+        ],
+        "inspectors": sorted(people),
+    }
+
+
+def waiting_for(user: Any) -> QuerySet[SpotCheck]:
+    """What the person still has to look at, soonest first."""
+    found = SpotCheck.objects.for_user(user).open().filter(inspector_id=user.pk)
+    return found.select_related("hazard__unit").order_by("due_on", "pk")
+
+
+def visible_attachments(user: Any, ids: set[int]) -> set[int]:
+    """Those of the attachments `ids` that stand with a spot check in the user's scope."""
+    links = SpotCheck.attachments.through.objects.filter(
+        attachment_id__in=ids, spotcheck__in=SpotCheck.objects.for_user(user)
+    )
+    return set(links.values_list("attachment_id", flat=True))
+
+
+def of_hazard(hazard: Hazard, user: Any) -> QuerySet[SpotCheck]:
+    """The spot checks of one hazard the user may see, newest first."""
+    found = SpotCheck.objects.for_user(user).filter(hazard=hazard)
+    return found.select_related("inspector").filter(~Q(state=SpotCheck.State.DROPPED)).order_by("-pk")
