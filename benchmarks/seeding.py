@@ -28,9 +28,9 @@ def seed(rows: int) -> tuple[Historian, dict[str, float]]:
     spent: dict[str, float] = {}
     with _timed(spent, "street"):
         streets = build(rows)
-        photos = _photos(streets[0])
+        photos = shared_photos(streets[0])
         historian = Historian(streets)
-    with _bulk_load(spent):
+    with bulk_load(spent):
         with _timed(spent, "hazards"):
             historian.write(rows)
         with _timed(spent, "events"):
@@ -58,7 +58,7 @@ def settle() -> None:
 
 
 @contextmanager
-def _bulk_load(spent: dict[str, float]) -> Iterator[None]:
+def bulk_load(spent: dict[str, float]) -> Iterator[None]:
     """Load without foreign-key triggers and secondary indexes; both were made for rows that come one by one."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
@@ -76,7 +76,7 @@ def _bulk_load(spent: dict[str, float]) -> Iterator[None]:
         cursor.execute("SET session_replication_role = origin")
 
 
-def _photos(street: Street) -> list[int]:
+def shared_photos(street: Street) -> list[int]:
     """A few stored photos that all hazards share: what is measured is reading their rows, not their pixels."""
     return [store(_jpeg(number), by=street.people["officer"]).pk for number in range(8)]
 

@@ -28,6 +28,7 @@ class Default:
 h, n, w = LimitUnit.HOURS, LimitUnit.NATURAL, LimitUnit.WORKING
 _STREET = "街道工作惯例（可按本地规定调整）"
 _FINES_LAW = "参照《行政处罚法》第八十五条（五日以内按工作日计）"
+_QINGDAO = "青岛市“3+X”挂牌督办规定："
 _ORDER_16 = "《安全生产事故隐患排查治理暂行规定》（总局令第16号）"
 _COLOURS = {"red": "红", "orange": "橙", "yellow": "黄", "blue": "蓝"}
 _GRADES = {"none": "未达标", "small": "小微达标", "3": "三级", "2": "二级", "1": "一级"}
@@ -65,6 +66,19 @@ DEFAULTS: tuple[Default, ...] = (
     Default("extension.closes", 0, w, "延期申请最迟须在届满前", "届满前均可申请（“届满前N日内”的字面含义）"),
     Default("extension.times", 1, LimitUnit.TIMES, "同一隐患可延期次数", _STREET),
     Default("extension.decide", 5, w, "延期申请审批时限", _STREET + "；青岛规定为10个工作日"),
+    Default("extension.climb", 2, w, "逾期未批的延期申请报上一级后的审批时限", _STREET),
+    Default(
+        "extension.listed.opens", 20, w, "挂牌（挂账）隐患延期申请最早可在届满前", _QINGDAO + "届满前20个工作日内申请"
+    ),
+    Default(
+        "extension.listed.closes",
+        0,
+        w,
+        "挂牌（挂账）隐患延期申请最迟须在届满前",
+        "届满前均可申请（“届满前N日内”的字面含义）",
+    ),
+    Default("extension.listed.times", 1, LimitUnit.TIMES, "挂牌（挂账）隐患可延期次数", _STREET),
+    Default("extension.listed.decide", 10, w, "挂牌（挂账）隐患延期申请审批时限", _QINGDAO + "10个工作日内办结"),
     # Listings 挂牌 / 挂账
     Default("listing.opinion", 3, w, "挂牌建议部门会审时限", _STREET),
     Default("listing.approve", 3, w, "挂牌建议审批时限", _STREET),

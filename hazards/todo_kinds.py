@@ -13,10 +13,10 @@ from common import clock
 from common.wording import SOON_DAYS
 from hazards.models import Extension, TreatmentPlan
 from hazards.models.hazard import TIMED, Level, State
-from units.roles import Right, Role
+from units.roles import OFFICE, Right, Role
 
 _FILED = Q(plans__state=TreatmentPlan.State.FILED)
-_PENDING = Q(extensions__state=Extension.State.PENDING)
+_WAITS = Q(state=State.RECTIFYING, extensions__state=Extension.State.PENDING)
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,16 @@ def _overdue(user: Any) -> Q:
 
 def _soon(user: Any) -> Q:
     return TIMED & Q(due_at__gte=clock.now(), due_at__lt=clock.now() + timedelta(days=SOON_DAYS))
+
+
+def _extension_to_decide(user: Any) -> Q:
+    """The requests this person is asked to decide on now: silence may have carried them to the head or the leader."""
+    first, head, leader = Q(extensions__decider=""), Q(extensions__decider="head"), Q(extensions__decider="leader")
+    if user.role == Role.LEADER:
+        return _WAITS & leader
+    if user.role == Role.HEAD:
+        return _WAITS & (first | head | leader)
+    return _WAITS & first & Q(listed_as="")
 
 
 def _to_review(user: Any) -> Q:
@@ -151,8 +161,8 @@ KINDS = (
     Kind(
         "extension",
         "延期申请待审批",
-        Right.APPROVE_PLAN,
-        lambda user: Q(state=State.RECTIFYING) & _PENDING,
+        Right.READ_HAZARD,
+        _extension_to_decide,
         "state=rectifying",
         17,
         "grant_extension",
@@ -160,6 +170,7 @@ KINDS = (
         ("extensions__decide_by", "pk"),
         "orange",
         "calendar",
+        roles=frozenset({*OFFICE, Role.DEPARTMENT, Role.LEADER}),
         due="extensions__decide_by",
     ),
     Kind(

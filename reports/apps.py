@@ -15,12 +15,14 @@ class ReportsConfig(AppConfig):
         from common.badges import register_badges
         from evidence import access
         from messaging import kinds
-        from reports import counted, queries, todos, words
+        from reports import counted, queries, todos, triggers, words
+        from supervision import unit_rules
 
         actions.register(words.ACTIONS)
         kinds.register(words.KINDS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
         access.grant("reports", queries.visible_attachments)
+        unit_rules.provide(triggers.figures_of_month)
         todos.connect()
         counted.announce()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from hazards.models import Hazard, HazardEvent
@@ -18,9 +19,18 @@ GROUPS = ("unit", "department")
 
 def fire(office: Unit, period: Period) -> Counter[str]:
     """Let the rules look at the month of every enterprise and department below the office; safe to repeat."""
+    return unit_triggers.fire(office, period.first, figures(office, period))
+
+
+def figures_of_month(office: Unit, month: date) -> list[MonthFigures]:
+    """What the rules look at for the month that begins on `month`; the simulation asks for months long past."""
+    return figures(office, Period.month(month.year, month.month))
+
+
+def figures(office: Unit, period: Period) -> list[MonthFigures]:
+    """The month of every enterprise and department below the office."""
     population = Hazard.objects.filter(area_path__startswith=office.area_path).counted()
-    figures = [each for group in GROUPS for each in _figures(group, population, period, office)]
-    return unit_triggers.fire(office, period.first, figures)
+    return [each for group in GROUPS for each in _figures(group, population, period, office)]
 
 
 def _figures(group: str, population: Any, period: Period, office: Unit) -> list[MonthFigures]:

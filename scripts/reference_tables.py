@@ -23,13 +23,14 @@ DERIVED = {
     "hazard.author": "the author",
     "spot.judge": "the person drawn, while `hazard.review` lasts",
     "hazard.change_level": "`hazard.confirm`, not 村社区",
-    "hazard.decide_extension": "`hazard.approve_plan`; listed: `hazard.decide_listed_extension`",
+    "hazard.decide_extension": "`hazard.approve_plan`; listed: `hazard.decide_listed_extension`; after silence the head, then 街道领导",
     "inspection.complete": "`inspection.carry_out`, not 专家",
     "inspection.keep_paper": "`inspection.paper` on the team; of a patrol: `inspection.complete`",
     "record.keep_or_office": "`record.keep`; credit entries: `unit.edit`",
     "letter.edit": "`letter.draft` over own drafts; office: all",
     "listing.delist": "`listing.approve` and `hazard.sign_off`",
     "listing.unpublish": "`listing.serve`, while it is on the public page",
+    "measure.edit_paper": "`listing.serve`; not 提级",
     "measure.follow_up": "`listing.serve`, while something is owed",
 }
 

@@ -14,19 +14,19 @@ class SupervisionConfig(AppConfig):
     def ready(self) -> None:
         """Announce names, badges, panels, groups and what follows a merged unit."""
         from audit import actions
-        from common import workbench
+        from common import numbering, workbench
         from common.badges import register_badges
         from evidence import access
         from hazards import discretion
         from hazards import panels as hazard_panels
         from messaging import kinds
-        from supervision import panels, queries, todos, words
-        from supervision.forms import unit_rules
+        from supervision import gaps, panels, queries, todos, words
         from supervision.transitions import tracks
         from supervision.transitions.assignment_track import ASSIGNMENTS
         from supervision.transitions.hazard_track import HAZARDS
         from units import dossier, merging, policies
 
+        numbering.on_gap(gaps.tell)
         kinds.register(words.KINDS)
         actions.register(words.AUDITED)
         tracks.register(HAZARDS)
@@ -40,11 +40,7 @@ class SupervisionConfig(AppConfig):
         for group in todos.GROUPS:
             workbench.group(group)
         policies.register(ladder_kind())
-        policies.register(
-            policies.PolicyKind(
-                unit_rules.KIND, "单位触发规则", unit_rules.UnitRuleForm, unit_rules.put_in_force, "ladder-policy"
-            )
-        )
+        policies.register(unit_rule_kind())
         dossier.section(panels.unit_section)
         dossier.obstacle(panels.unit_obstacle)
         merging.register("supervision.Letter", "to_unit")
@@ -66,4 +62,20 @@ def ladder_kind() -> Any:
         opened=lambda office: {"area_path": office.area_path},
         editor="ladder-edit",
         preview="ladder-proposal",
+    )
+
+
+def unit_rule_kind() -> Any:
+    """The monthly rules for units among them, with editor and simulation as well."""
+    from supervision.forms import unit_rules
+    from units.policies import PolicyKind
+
+    return PolicyKind(
+        code=unit_rules.KIND,
+        label="单位触发规则",
+        form=unit_rules.UnitRuleForm,
+        apply=unit_rules.put_in_force,
+        page="ladder-policy",
+        editor="unit-rule-edit",
+        preview="unit-rule-proposal",
     )

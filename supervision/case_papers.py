@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from common import clock
-from common.papers import Block, KeyValues, Layout, Paper, Paragraph, SignatureArea, Signing
+from common.papers import KeyValues, Layout, Paper, SignatureArea, Signing
 from common.wording import cn_date, cn_datetime
 from hazards.models import Extension
+from supervision import drafts
 from supervision.models import Listing, Measure
+from supervision.paper_text import Text
 from supervision.transitions.offices import profile_of
 from units.models import Unit
 
@@ -39,25 +41,30 @@ def talk_minutes(measure: Measure) -> Paper:
     )
 
 
-def transfer_letter(measure: Measure) -> Paper:
-    """移送函: the case as it stands, to the body that has the power."""
-    profile, hazard = _office(measure.area_path), measure.hazard
-    told: list[Block] = [Paragraph(f"{measure.unit.name}{measure.reason.rstrip('。')}。")]
+def transfer_text(measure: Measure) -> Text:
+    """What the 移送函 says; the person's own draft goes before."""
+    hazard = measure.hazard
+    told = [f"{measure.unit.name}{measure.reason.rstrip('。')}。"]
     if hazard:
         told.append(
-            Paragraph(
-                f"所涉隐患（编号{hazard.number}）：{f'{hazard.place}：' if hazard.place else ''}{hazard.description.rstrip('。')}。"
-                f"发现日期{cn_date(hazard.found_on)}，整改期限{cn_date(hazard.due_at)}。"
-            )
+            f"所涉隐患（编号{hazard.number}）：{f'{hazard.place}：' if hazard.place else ''}{hazard.description.rstrip('。')}。"
+            f"发现日期{cn_date(hazard.found_on)}，整改期限{cn_date(hazard.due_at)}。"
         )
-    told.append(Paragraph("现将该事项移送你单位，请依法处理，并将处理结果函告我单位。相关材料随函附送。"))
+    told.append("现将该事项移送你单位，请依法处理，并将处理结果函告我单位。相关材料随函附送。")
+    title = f"关于移送{measure.unit.name}\n安全生产违法行为线索的函"
+    return drafts.text_of("transfer", measure) or Text(title, "\n".join(told))
+
+
+def transfer_letter(measure: Measure) -> Paper:
+    """移送函: the case as it stands, to the body that has the power."""
+    profile, text = _office(measure.area_path), transfer_text(measure)
     return Paper(
         layout=Layout.LETTER,
         issuer=profile.signatory_name,
         number=measure.number or "",
-        title=f"关于移送{measure.unit.name}\n安全生产违法行为线索的函",
+        title=text.title,
         addressee=measure.receiver,
-        blocks=tuple(told),
+        blocks=text.blocks(),
         signature=profile.signatory_name,
         signed_on=clock.local(measure.decided_at).date() if measure.decided_at else None,
         note=f"联系电话：{profile.duty_phone}" if profile.duty_phone else "",
@@ -86,7 +93,7 @@ def acceptance_opinion(listing: Listing) -> Paper:
         layout=Layout.FORM,
         issuer=profile.signatory_name,
         number=listing.number or "",
-        title=f"隐患{listing.word}督办验收意见书",
+        title=f"{listing.danger}{listing.supervision}验收意见书",
         blocks=(KeyValues(rows), signing),
     )
 

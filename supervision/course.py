@@ -9,11 +9,11 @@ from supervision.models import Listing
 from supervision.models.listings import ListingState as S
 
 _ORDER = [S.PROPOSED, S.APPROVED, S.SERVED, S.TREATING, S.ACCEPTANCE, S.ACCEPTED, S.DELISTED]
-_LABELS = ["提请", "批准", "送达", "报方案", "整治", "验收", "摘牌销号"]
+_LABELS = ["提请", "批准", "送达", "报方案", "整治", "验收"]
 
 
 def steps(listing: Listing) -> list[dict[str, Any]]:
-    """提请 → 批准 → 送达 → 报方案 → 整治 → 验收 → 摘牌销号, as `parts/stepper.html` reads it."""
+    """提请 → 批准 → 送达 → 报方案 → 整治 → 验收 → 摘牌销号 (销账、整改销案), as `parts/stepper.html` reads it."""
     moments = [
         listing.proposed_at,
         listing.approved_at,
@@ -28,7 +28,8 @@ def steps(listing: Listing) -> list[dict[str, Any]]:
         return [{"label": "提请", "state": "done", "at": listing.proposed_at, "note": ""}, refused]
     reached = _ORDER.index(S(listing.state)) + 1
     shown = []
-    for place, (label, moment) in enumerate(zip(_LABELS, moments, strict=True)):
+    labels = [*_LABELS, f"{listing.ending}销号" if listing.ending == "摘牌" else listing.ending]
+    for place, (label, moment) in enumerate(zip(labels, moments, strict=True)):
         state = "done" if place < reached else "current" if place == reached else "todo"
         shown.append({"label": label, "state": state, "at": moment if state == "done" else None, "note": ""})
     return shown
@@ -43,7 +44,7 @@ def dates(listing: Listing) -> list[tuple[str, datetime | None, datetime | None]
         ("完成整改", listing.deadline, listing.accepted_at),
         ("下次进展报告", listing.next_report_at, None),
         ("组织验收", listing.accept_by, listing.accepted_at),
-        ("公示摘牌信息", listing.delist_publish_by, listing.delist_published_at),
+        (f"公示{listing.ending}信息", listing.delist_publish_by, listing.delist_published_at),
     ]
     return [(what, until, done) for what, until, done in found if until is not None]
 

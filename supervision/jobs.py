@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from common import numbering
 from supervision.simulation import work
 from supervision.transitions import chasing, climb
 
@@ -10,6 +11,12 @@ from supervision.transitions import chasing, climb
 def climb_ladder() -> dict[str, object]:
     """Let every hazard whose next step has come climb its ladder."""
     return climb.escalate().as_dict()
+
+
+@shared_task(name="supervision.watch_numbers")
+def watch_numbers() -> int:
+    """Compare the numbers given with the notes kept outside the database; returns how many gaps a restored backup left."""
+    return len(numbering.reconcile())
 
 
 @shared_task(name="supervision.chase_listings")

@@ -73,9 +73,10 @@ def unit_section(unit: Unit, user: Any) -> Section | None:
         .order_by("-proposed_at")[:SHOWN]
     )
     measures = list(Measure.objects.for_user(user).filter(unit=unit).select_related("hazard")[:SHOWN])
-    if not (letters or listings or measures):
+    may_propose = holds(user, Right.PROPOSE_LISTING) and unit.is_active
+    if not (letters or listings or measures or may_propose):
         return None
-    context = {"letters": letters, "listings": listings, "measures": measures}
+    context = {"unit": unit, "letters": letters, "listings": listings, "measures": measures, "may_propose": may_propose}
     return Section("督办和函件", "supervision/parts/unit_section.html", context, 60)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -160,6 +160,31 @@ def policies(user: Any) -> QuerySet[LadderPolicy]:
     return (
         LadderPolicy.objects.for_user(user).prefetch_related("steps").select_related("proposal__proposed_by", "sector")
     )
+
+
+def chain_of(letter: Letter, user: Any, most: int = 40) -> list[Letter]:
+    """The letters about the same hazard and those that led to this one or followed from it, oldest first, in scope."""
+    visible = Letter.objects.for_user(user).select_related("source")
+    found = {letter.pk, *_sources(letter, most)}
+    if letter.hazard_id:
+        found |= set(visible.filter(hazard_id=letter.hazard_id).order_by("pk").values_list("pk", flat=True)[:most])
+    while len(found) < most:
+        followed = set(visible.filter(source__in=found).exclude(pk__in=found).values_list("pk", flat=True)[:most])
+        if not followed:
+            break
+        found |= followed
+    chain = list(visible.filter(pk__in=found).order_by("drafted_at", "pk")[:most])
+    return chain if len(chain) > 1 else []
+
+
+def _sources(letter: Letter, most: int) -> Iterator[int]:
+    """The letter it refers to, the one that refers to, and so on."""
+    above = letter.source_id
+    for _ in range(most):
+        if above is None:
+            return
+        yield above
+        above = Letter.objects.filter(pk=above).values_list("source_id", flat=True).first()
 
 
 def visible_attachments(user: Any, ids: set[int]) -> set[int]:

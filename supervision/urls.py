@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from supervision.views import board, letters, listings, measures, paper, policies, public, reply, standing
+from supervision.views import (
+    board,
+    letters,
+    listings,
+    measures,
+    paper,
+    policies,
+    public,
+    reply,
+    standing,
+    unit_rules,
+)
 
 urlpatterns = [
     path("supervision/", board.board, name="supervision-board"),
@@ -26,11 +37,20 @@ urlpatterns = [
     path("supervision/batches/<int:pk>/", listings.batch, name="listing-batch"),
     path("supervision/measures/", measures.MeasureLedger.as_view(), name="measure-list"),
     path("supervision/measures/propose/<int:pk>/", measures.propose, name="measure-propose"),
+    path("supervision/measures/propose/unit/<int:pk>/", measures.propose_unit, name="measure-propose-unit"),
     path("supervision/measures/<int:pk>/", measures.detail, name="measure-detail"),
     path("supervision/measures/<int:pk>/<slug:which>.<slug:kind>", paper.measure, name="measure-paper"),
     path("supervision/extensions/<int:pk>/form.<slug:kind>", paper.extension, name="extension-paper"),
     path("supervision/measures/<int:pk>/<slug:action>/", measures.MeasureAction.as_view(), name="measure-action"),
     path("supervision/ladder/", policies.ladder, name="ladder-policy"),
+    path("supervision/unit-rules/edit/", unit_rules.edit, name="unit-rule-edit"),
+    path("supervision/unit-rules/simulations/<int:pk>/", unit_rules.simulation, name="unit-rule-simulation"),
+    path("supervision/unit-rules/proposals/<int:pk>/", unit_rules.proposal, name="unit-rule-proposal"),
+    path(
+        "supervision/unit-rules/proposals/<int:pk>/simulate/",
+        unit_rules.simulate_proposal,
+        name="unit-rule-proposal-simulate",
+    ),
     path("supervision/ladder/edit/", policies.edit, name="ladder-edit"),
     path("supervision/ladder/simulations/<int:pk>/", policies.simulation, name="ladder-simulation"),
     path("supervision/ladder/proposals/<int:pk>/", policies.proposal, name="ladder-proposal"),

@@ -12,9 +12,11 @@ KINDS = {
     "supervision.listing": "挂牌督办",
     "supervision.measure": "处置措施",
     "supervision.unit": "单位指标督促",
+    "supervision.number_gap": "编号接续",
 }
 
 AUDITED = {
+    "supervision.numbers_recovered": "恢复备份后编号接续",
     "supervision.reply_link_issued": "发出一次性回复链接",
     "supervision.reply_link_opened": "打开一次性回复链接",
     "supervision.reply_link_used": "经一次性链接回复",

@@ -163,6 +163,7 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR_DIR / "evidence"
 FONTS_DIR = BASE_DIR / "static" / "vendor" / "fonts"
+OUTSIDE_NOTES = env("OUTSIDE_NOTES", default=str(VAR_DIR / "notes"))  # kept when a backup is restored (common.outside)
 OFFICE_FONTS_DIR = VAR_DIR / "fonts"  # an office may drop 仿宋_GB2312 and 小标宋 in here
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -223,6 +224,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(CELERY_BROKER_URL)
 CELERY_BEAT_SCHEDULE = {
+    "watch-numbers": {"task": "supervision.watch_numbers", "schedule": crontab(minute="*/10")},
     "climb-ladder": {"task": "supervision.climb_ladder", "schedule": crontab(minute="*/10")},
     "resume-imports": {"task": "hazards.resume_imports", "schedule": crontab(minute="*/5")},
     "resume-plan-drafts": {"task": "tasks.resume_plan_drafts", "schedule": crontab(minute="*/5")},

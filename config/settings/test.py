@@ -13,6 +13,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 VAR_DIR = VAR_DIR / os.environ.get("PYTEST_XDIST_WORKER", "main")
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "evidence"
+OUTSIDE_NOTES = ""  # the tables are emptied after each test; a test of the notes names a folder of its own
 OFFICE_FONTS_DIR = VAR_DIR / "fonts"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -48,13 +48,21 @@ class TreatmentPlan(models.Model):
 class Extension(models.Model):
     """A request to extend the deadline; a grant keeps the original date and the overdue history.
 
-    The window in which it could be asked for, and the day it must be decided by, are stored as they stood.
+    The window in which it could be asked for, and the day it must be decided by, are stored as they stood. Silence goes
+    upward: at `climb_at` an undecided request passes to the next `decider`.
     """
 
     class State(models.TextChoices):
         PENDING = "pending", "待审批"
         GRANTED = "granted", "同意"
         REFUSED = "refused", "不同意"
+
+    class Decider(models.TextChoices):
+        """To whom silence has carried the request."""
+
+        FIRST = "", "监管部门或安委办"
+        HEAD = "head", "安委办负责人"
+        LEADER = "leader", "街道领导"
 
     hazard = models.ForeignKey("hazards.Hazard", models.CASCADE, related_name="extensions")
     state = models.CharField("状态", max_length=10, choices=State, default=State.PENDING)
@@ -67,6 +75,8 @@ class Extension(models.Model):
     opens_at = models.DateTimeField("受理窗口起")
     closes_at = models.DateTimeField("受理窗口止")
     decide_by = models.DateTimeField("应办结时间")
+    decider = models.CharField("现由谁审批", max_length=8, choices=Decider, blank=True, default="")
+    climb_at = models.DateTimeField("逾期上报时间", null=True)
     requested_by = models.ForeignKey("units.User", models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(default=clock.now)
     decided_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")

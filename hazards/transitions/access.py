@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hazards.models.hazard import Hazard, Level, State
+from hazards.models.treatment import Extension
 from units.roles import Right, Role
 from units.scope import reaches
 
@@ -25,10 +26,20 @@ def may(actor: Any, right: str, hazard: Hazard) -> bool:
     if right == CHANGE_LEVEL:
         return actor.role != Role.GRID and reaches(actor, Right.CONFIRM, hazard)
     if right == DECIDE_EXTENSION:
-        right = Right.DECIDE_LISTED_EXTENSION if hazard.listed_as else Right.APPROVE_PLAN
+        return _may_decide_extension(actor, hazard)
     if right in VILLAGE_HANDLES and actor.role == Role.GRID and _beyond_village(hazard):
         return False
     return reaches(actor, right, hazard)
+
+
+def _may_decide_extension(actor: Any, hazard: Hazard) -> bool:
+    """Whoever is asked first: the head for a listed hazard, else department or office; then those silence carried it to."""
+    asked = next((row.decider for row in hazard.extensions.all() if row.state == Extension.State.PENDING), "")
+    if asked == Extension.Decider.LEADER and actor.role == Role.LEADER:
+        return reaches(actor, Right.APPROVE_LISTING, hazard)
+    if asked or hazard.listed_as:
+        return reaches(actor, Right.DECIDE_LISTED_EXTENSION, hazard)
+    return reaches(actor, Right.APPROVE_PLAN, hazard)
 
 
 def _beyond_village(hazard: Hazard) -> bool:

@@ -12,7 +12,7 @@ from common.errors import Forbidden
 from common.limits import limit
 from hazards.models import Extension, Hazard, HazardEvidence, TreatmentPlan
 from hazards.models.hazard import Level
-from hazards.transitions.guards import DISMISS_GROUNDS, PLAN_ITEMS, REOPEN_GROUNDS, extension_window
+from hazards.transitions.guards import DISMISS_GROUNDS, PLAN_ITEMS, REOPEN_GROUNDS, extension_limit, extension_window
 from units.models import Area
 from units.models.areas import paths_above
 
@@ -155,6 +155,7 @@ def report_progress(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any
 def request_extension(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
     """Store the request with the window and the day it must be decided by as they stand now."""
     opens, closes = extension_window(hazard)
+    decide_by = extension_limit("decide", hazard).after(clock.now())
     row = Extension.objects.create(
         hazard=hazard,
         round=hazard.round,
@@ -164,7 +165,8 @@ def request_extension(hazard: Hazard, actor: Any, values: Values) -> dict[str, A
         protection=values["protection"],
         opens_at=opens,
         closes_at=closes,
-        decide_by=limit("extension.decide", hazard.area_path).after(clock.now()),
+        decide_by=decide_by,
+        climb_at=decide_by,
         requested_by=actor,
         requested_at=clock.now(),
     )

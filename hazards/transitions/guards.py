@@ -10,7 +10,7 @@ from common import clock, wording
 from common.clock import end_of
 from common.errors import Forbidden, Refused
 from common.lifecycle import require
-from common.limits import limit
+from common.limits import Limit, limit
 from hazards.models import Extension, Hazard, TreatmentPlan
 from hazards.models.events import HazardEvidence
 from hazards.models.hazard import Level
@@ -164,14 +164,19 @@ def extension_window(hazard: Hazard) -> tuple[datetime, datetime]:
     """When an extension may be asked for: opens/closes so many 工作日 before the deadline."""
     if hazard.due_at is None:
         raise Refused("该隐患没有整改期限，不涉及延期。")
-    opens = limit("extension.opens", hazard.area_path).before(hazard.due_at)
-    closes = limit("extension.closes", hazard.area_path).latest_before(hazard.due_at)
+    opens = extension_limit("opens", hazard).before(hazard.due_at)
+    closes = extension_limit("closes", hazard).latest_before(hazard.due_at)
     return opens, closes
+
+
+def extension_limit(what: str, hazard: Hazard) -> Limit:
+    """The limit `what` (opens, closes, decide, times) of the hazard's extensions; listed hazards have their own."""
+    return limit(f"extension.{'listed.' if hazard.listed_as else ''}{what}", hazard.area_path)
 
 
 def limit_of_extensions(hazard: Hazard) -> int:
     """How often a deadline may be extended; a policy value, once by default."""
-    return limit("extension.times", hazard.area_path).value
+    return extension_limit("times", hazard).value
 
 
 def decide_extension(hazard: Hazard, actor: Any, values: Values) -> None:

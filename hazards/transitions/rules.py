@@ -8,8 +8,8 @@ from typing import Any
 from common.lifecycle import Rule
 from hazards.models import Hazard
 from hazards.models.hazard import Level, State
-from hazards.transitions import campaigns, effects, guards, levels
-from hazards.transitions.access import AUTHOR, CHANGE_LEVEL, DECIDE_EXTENSION
+from hazards.transitions import campaigns, effects, extensions, guards, levels
+from hazards.transitions.access import AUTHOR, CHANGE_LEVEL, DECIDE_EXTENSION, SYSTEM
 from units.roles import Right
 
 S = State
@@ -153,6 +153,16 @@ RULES: dict[str, Rule] = {
         apply=effects.refuse_extension,
         form="reason",
         tone="secondary",
+    ),
+    "raise_extension": _rule(
+        "延期申请逾期未批上报",
+        (S.RECTIFYING,),
+        None,
+        SYSTEM,
+        "到期无人审批的，报上一级审批。",
+        guard=extensions.guard,
+        apply=extensions.climb,
+        system=True,
     ),
     "submit_rectification": _rule(
         "报告整改完成",

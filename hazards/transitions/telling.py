@@ -7,6 +7,7 @@ from typing import Any
 from common import clock, wording
 from hazards.models import Hazard, HazardEvent, PrincipalNotification
 from hazards.models.hazard import Level
+from hazards.transitions import extensions
 from messaging.transitions import notify_about
 from units import queries
 from units.models import User
@@ -39,6 +40,8 @@ _TO_OVERSEERS = {
 def tell(hazard: Hazard, actor: Any, event: HazardEvent) -> None:
     """Notify the responsible unit and those who must act next."""
     action = event.action
+    if action == "raise_extension":
+        extensions.tell(hazard, event)
     if action in _TO_FIRM:
         firm = queries.people_of_unit(hazard.unit_id, *FIRM)
         _send(hazard, actor, event, firm, _TO_FIRM[action], urgent=hazard.level == Level.MAJOR)

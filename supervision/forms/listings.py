@@ -9,8 +9,10 @@ from django import forms
 from common import clock, wording
 from common.limits import limit
 from hazards.models.hazard import Level, State
-from supervision.forms.base import LINES, FilesRecordForm, OpinionForm, ReasonForm, RecordForm
+from supervision import papers
+from supervision.forms.base import LINES, FilesRecordForm, OpinionForm, PaperTextForm, ReasonForm, RecordForm
 from supervision.models import Listing, ListingBatch
+from supervision.paper_text import Text
 from supervision.transitions.listing_guards import limit_kind
 from units.models import Unit
 from units.queries import departments_over
@@ -62,6 +64,22 @@ class ApproveForm(RecordForm):
             self.fields["waiver"].help_text = "督办部门尚未出具会审意见，直接批准须写明理由。"
         if listing.hazard.level == Level.GENERAL:
             self.fields["tier"].help_text = "该隐患为一般等级，批准挂账即升为重点隐患。"
+
+
+class NoticeTextForm(PaperTextForm):
+    """督办通知书."""
+
+    def text(self) -> Text:
+        """As drafted, or as somebody has changed it."""
+        return papers.notice_text(self.record)
+
+
+class DelistingTextForm(PaperTextForm):
+    """摘牌（销账、销案）通知书."""
+
+    def text(self) -> Text:
+        """As drafted, or as somebody has changed it."""
+        return papers.delisting_text(self.record)
 
 
 class ServeForm(FilesRecordForm):
@@ -181,6 +199,8 @@ FORMS: dict[str, type[RecordForm]] = {
     "opinion": OpinionForm,
     "opine": OpineForm,
     "approve": ApproveForm,
+    "notice_text": NoticeTextForm,
+    "delisting_text": DelistingTextForm,
     "serve": ServeForm,
     "publish": PublishOnlineForm,
     "publish_delisting": PublishForm,

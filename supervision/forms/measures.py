@@ -6,9 +6,12 @@ from django import forms
 
 from common import clock, wording
 from common.limits import limit
-from supervision.forms.base import LINES, FilesRecordForm, ReasonForm, RecordForm
+from supervision import case_papers
+from supervision.forms.base import LINES, FilesRecordForm, PaperTextForm, ReasonForm, RecordForm
 from supervision.models import Measure
-from supervision.transitions.measures import FORMS_OF
+from supervision.paper_text import Text
+from supervision.transitions import summons
+from supervision.transitions.measures import FORMS_OF, paper_of
 
 
 class ProposeForm(RecordForm):
@@ -24,6 +27,17 @@ class ProposeForm(RecordForm):
             hidden.add(Measure.Kind.RAISE)
         kinds = [choice for choice in Measure.Kind.choices if choice[0] not in hidden]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+
+class ProposeUnitForm(RecordForm):
+    """提出措施建议: the record is the unit."""
+
+    reason = forms.CharField(
+        label="理由",
+        max_length=500,
+        widget=LINES,
+        help_text="写明事实和依据；具体采取通报、约谈、警示等哪一种，由负责人决定。",
+    )
 
 
 class DecideForm(RecordForm):
@@ -71,6 +85,16 @@ class RecordResultForm(FilesRecordForm):
     document = forms.CharField(label="文书名称及文号", max_length=120, required=False)
 
 
+class MeasurePaperForm(PaperTextForm):
+    """约谈通知 or 移送函."""
+
+    def text(self) -> Text:
+        """As drafted, or as somebody has changed it."""
+        return (
+            case_papers.transfer_text(self.record) if paper_of(self.record) == "transfer" else summons.text(self.record)
+        )
+
+
 class FollowUpForm(RecordForm):
     """复核落实情况."""
 
@@ -78,6 +102,7 @@ class FollowUpForm(RecordForm):
 
 
 FORMS: dict[str, type[RecordForm]] = {
+    "paper_text": MeasurePaperForm,
     "decide": DecideForm,
     "reason": ReasonForm,
     "record": RecordResultForm,

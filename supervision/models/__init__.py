@@ -1,6 +1,6 @@
 """Pushing: the escalation ladder, letters, listings (挂牌、挂账) and measures."""
 
-from supervision.models.archive import PaperArchive
+from supervision.models.archive import PaperArchive, PaperDraft
 from supervision.models.events import LetterEvent, ListingEvent, MeasureEvent
 from supervision.models.ladder import AssignmentFiring, Firing, HazardCampaign, LadderFiring, LadderPolicy, LadderStep
 from supervision.models.letters import Letter, LetterAnswer
@@ -29,6 +29,7 @@ __all__ = [
     "Measure",
     "MeasureEvent",
     "PaperArchive",
+    "PaperDraft",
     "ReplyLink",
     "UnitFiring",
     "UnitRule",

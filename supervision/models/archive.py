@@ -23,3 +23,22 @@ class PaperArchive(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+
+class PaperDraft(models.Model):
+    """The text a person wrote for a paper that is not signed yet; the signature prints it. One per paper."""
+
+    kind = models.CharField("文书", max_length=20)
+    record_id = models.BigIntegerField("记录")
+    title = models.CharField("标题", max_length=200)
+    body = models.TextField("正文", max_length=4000)
+    edited_by = models.ForeignKey("units.User", models.PROTECT, related_name="+", verbose_name="修改人")
+    edited_at = models.DateTimeField("修改时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文书草稿"
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["kind", "record_id"], name="paper_drafted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.title}"

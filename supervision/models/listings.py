@@ -191,6 +191,22 @@ class Listing(models.Model):
         """挂牌 or 挂账."""
         return "挂账" if self.kind == self.Kind.KEY else "挂牌"
 
+    @property
+    def supervision(self) -> str:
+        """挂账督办; 挂牌督办; of 重大火灾隐患 政府挂牌督办."""
+        return "政府挂牌督办" if self.kind == self.Kind.FIRE else f"{self.word}督办"
+
+    @property
+    def danger(self) -> str:
+        """What is listed, as the papers call it."""
+        names = {self.Kind.KEY: "重点隐患", self.Kind.FIRE: "重大火灾隐患"}
+        return names.get(self.Kind(self.kind), "重大事故隐患")
+
+    @property
+    def ending(self) -> str:
+        """How it ends: 销账, 摘牌, of 重大火灾隐患 整改销案."""
+        return {self.Kind.KEY: "销账", self.Kind.FIRE: "整改销案"}.get(self.Kind(self.kind), "摘牌")
+
 
 class ListingFile(models.Model):
     """A file in its place in the listing: receipt of service, plan, progress, acceptance."""

@@ -54,6 +54,13 @@ def _batches(user: Any) -> Any:
     return ListingBatch.objects.filter(office__in=Unit.objects.for_user(user, Right.SERVE_LISTING))
 
 
+class PaperTextSerializer(ActionSerializer):
+    """修改签批前的文书."""
+
+    title = text_field("标题", 200)
+    body = text_field("正文，一行一段", 4000)
+
+
 class LetterDraftSerializer(serializers.Serializer):
     """起草函件."""
 
@@ -213,6 +220,8 @@ LISTINGS: dict[str, type[ActionSerializer]] = {
     "apply_acceptance": ListingApplicationSerializer,
     "accept": ListingAcceptanceSerializer,
     "fail_acceptance": ListingFailureSerializer,
+    "notice_text": PaperTextSerializer,
+    "delisting_text": PaperTextSerializer,
     "batch": ListingBatchSerializer,
 }
 
@@ -253,6 +262,7 @@ class MeasureFollowUpSerializer(ActionSerializer):
 
 
 MEASURES: dict[str, type[ActionSerializer]] = {
+    "paper_text": PaperTextSerializer,
     "decide": MeasureDecisionSerializer,
     "reason": ReasonSerializer,
     "record": MeasureResultSerializer,

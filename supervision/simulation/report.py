@@ -9,7 +9,7 @@ from common.models import BackgroundWork
 from common.wording import cn_date
 from supervision.ladder import ORDER
 from supervision.letter_texts import label_of
-from supervision.models import Letter, Measure
+from supervision.models import Letter, Measure, UnitRule
 from units.models import Unit, User
 
 BUSY = 10  # messages to one person in one day that call for a look
@@ -30,7 +30,23 @@ def build(work: BackgroundWork) -> dict[str, Any]:
     }
 
 
-def sentence(counts: dict[str, Any]) -> str:
+def build_rule(work: BackgroundWork) -> dict[str, Any]:
+    """The same of a monthly rule: all rules together, with the candidate and as they are."""
+    would, now = work.result["would"], work.result["now"]
+    months = [date.fromisoformat(month) for month in work.params["months"]]
+    rows = [(str(code.label), now["steps"].get(code, 0), would["steps"].get(code, 0)) for code in UnitRule.Code]
+    return {
+        "period": "、".join(f"{month.year}年{month.month}月" for month in months),
+        "units_looked_at": would["hazards"],
+        "sentence": sentence(would, "前三个月", "全部单位规则"),
+        "rows": [row for row in rows if row[1] or row[2]] + [("消息", now["messages"], would["messages"])],
+        "people": _people(would["top_people"]),
+        "units": _units(would["top_units"]),
+        "busiest": _busiest(would["busiest"]),
+    }
+
+
+def sentence(counts: dict[str, Any], period: str = "上一季度", what: str = "该阶梯") -> str:
     """产生37件督促函（12家单位）、…，发出214条消息（9人）."""
     drafted = [f"{count}件{_kind(kind)}（{units}家单位）" for kind, (count, units) in sorted(counts["letters"].items())]
     drafted += [f"{count}项{_proposal(kind)}" for kind, count in counts["proposals"].items()]
@@ -38,7 +54,7 @@ def sentence(counts: dict[str, Any]) -> str:
         drafted.append(f"{counts['notices']}项列入通报")
     said = f"产生{'、'.join(drafted)}" if drafted else "不产生文书"
     waits = f"，其中{counts['waiting']}件须由人签发" if counts["waiting"] else ""
-    return f"按上一季度的数据，该阶梯会{said}{waits}，发出{counts['messages']}条消息（{counts['people']}人）。"
+    return f"按{period}的数据，{what}会{said}{waits}，发出{counts['messages']}条消息（{counts['people']}人）。"
 
 
 def _kind(kind: str) -> str:

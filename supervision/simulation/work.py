@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,15 +14,20 @@ from django.urls import reverse
 from common import clock
 from common.errors import NotInScope, Refused
 from common.models import BackgroundWork
+from hazards.models import Hazard
 from supervision.forms.policies import LadderForm
+from supervision.forms.unit_rules import UnitRuleForm
 from supervision.ladder import Edition, Traits, edition_for
 from supervision.ladder_defaults import FROM_THE_BEGINNING
+from supervision.models import UnitRule
 from supervision.models.ladder import HAZARD
+from supervision.simulation import units
 from supervision.simulation.replay import replay, summary, within_reach
 from supervision.transitions.policies import editions
 
 KIND = "ladder-simulation"
 QUARTER = timedelta(days=91)
+RULE_AT_ONCE = 20_000  # hazards of the street whose months are counted while the person waits
 AT_ONCE = 1_000  # hazards counted while the person waits; about two seconds
 _log = logging.getLogger(__name__)
 
@@ -45,9 +51,21 @@ def begin(user: Any, form: LadderForm, payload: dict[str, Any]) -> BackgroundWor
     return work
 
 
-def of(user: Any, pk: int) -> BackgroundWork:
+def begin_rule(user: Any, form: UnitRuleForm, payload: dict[str, Any]) -> BackgroundWork:
+    """Simulate the valid `form` of a monthly rule over the last three whole months; a job does it."""
+    label = UnitRule.Code(form.cleaned_data["code"]).label
+    months = [month.isoformat() for month in units.months_before(clock.today())]
+    params = {"payload": payload, "area_path": user.area_path, "months": months}
+    work = BackgroundWork.objects.create(owner=user, kind=units.KIND, title=f"模拟单位触发规则“{label}”", params=params)
+    if Hazard.objects.filter(area_path__startswith=user.area_path)[: RULE_AT_ONCE + 1].count() <= RULE_AT_ONCE:
+        run(work.pk)
+        work.refresh_from_db()
+    return work
+
+
+def of(user: Any, pk: int, kind: str = KIND) -> BackgroundWork:
     """The user's own simulation; raises `NotInScope`."""
-    work = BackgroundWork.objects.for_user(user).filter(pk=pk, kind=KIND).first()
+    work = BackgroundWork.objects.for_user(user).filter(pk=pk, kind=kind).first()
     if work is None:
         raise NotInScope
     return work
@@ -60,21 +78,23 @@ def form_of(work: BackgroundWork) -> LadderForm:
 
 def unfinished() -> list[int]:
     """Simulations nobody has finished: what the sweep looks at."""
-    return list(BackgroundWork.objects.unfinished().filter(kind=KIND).order_by("pk").values_list("pk", flat=True))
+    return list(
+        BackgroundWork.objects.unfinished().filter(kind__in=RESULTS).order_by("pk").values_list("pk", flat=True)
+    )
 
 
 def run(work_id: int) -> bool:
     """Count it to the end; False when another worker is at it or it is finished. A run that died is counted again."""
     with transaction.atomic():
-        rows = BackgroundWork.objects.select_for_update(skip_locked=True).filter(pk=work_id, kind=KIND)
+        rows = BackgroundWork.objects.select_for_update(skip_locked=True).filter(pk=work_id, kind__in=RESULTS)
         work = rows.exclude(state__in=("DONE", "FAILED")).first()
         if work is None:
             return False
         try:
             with transaction.atomic():
-                result = _result(work)
+                result = RESULTS[work.kind](work)
         except Exception:
-            _log.exception("ladder simulation %s failed", work_id)
+            _log.exception("simulation %s failed", work_id)
             work.fail("模拟时发生意外错误，请稍后重试。")
         else:
             work.finish(result)
@@ -108,3 +128,6 @@ def _replaced(candidate: Edition, on: date) -> set[int]:
     traits = Traits(candidate.level, candidate.area_path, sectors, candidate.campaign, candidate.subject)
     nearest = edition_for(editions.get(), traits, on)
     return {nearest.pk} if nearest else {edition.pk for edition in editions.get()}
+
+
+RESULTS: dict[str, Callable[[BackgroundWork], dict[str, Any]]] = {KIND: _result, units.KIND: units.result}

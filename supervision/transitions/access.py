@@ -14,6 +14,7 @@ EDIT_LETTER = "letter.edit"
 DELIST = "listing.delist"
 UNPUBLISH = "listing.unpublish"
 FOLLOW_UP = "measure.follow_up"
+EDIT_PAPER = "measure.edit_paper"
 
 
 def may_letter(actor: Any, right: str, letter: Letter) -> bool:
@@ -53,6 +54,8 @@ def may_measure(actor: Any, right: str, measure: Measure) -> bool:
         return False
     if right == FOLLOW_UP:
         return measure.owes_follow_up and reaches(actor, Right.SERVE_LISTING, measure)
+    if right == EDIT_PAPER:
+        return measure.kind != Measure.Kind.RAISE and reaches(actor, Right.SERVE_LISTING, measure)
     return reaches(actor, right, measure)
 
 

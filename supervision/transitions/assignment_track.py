@@ -35,6 +35,7 @@ class AssignmentTrack(Track):
 
     subject, label = ASSIGNMENT, "任务办理"
     model, firings, reference, selected = Assignment, AssignmentFiring, "assignment", ("unit", "task", "plan")
+    name_field = "id"
     unread = ("plan__text", "task__text", "unit__search_text", "unit__search_grams")
 
     def traits(self, records: Sequence[Assignment]) -> dict[int, Traits]:
@@ -62,6 +63,15 @@ class AssignmentTrack(Track):
     def write_events(self, moves: Sequence[Move]) -> None:
         """What the assignment's timeline tells of the ladder."""
         copy_in(_event(move) for move in moves)
+
+    def note_recalled(self, record: Assignment, label: str, note: str) -> None:
+        """On the assignment's timeline."""
+        facts: dict[str, Any] = {
+            "source": record.state,
+            "target": record.state,
+            "data": {"note": note, "recalled": True},
+        }
+        new_event(AssignmentEvent, record, "ladder", label, at=clock.now(), **facts).save()
 
     def carry_out(self, moves: Sequence[Move], now: datetime) -> None:
         """Letters and messages."""

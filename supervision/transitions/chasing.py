@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -13,8 +13,10 @@ from django.urls import reverse
 from common import clock
 from common.errors import RuleError
 from common.wording import cn_datetime
-from hazards.models import HazardEvent
-from hazards.models.hazard import OPEN_STATES
+from hazards import transitions as hazards
+from hazards.models import Extension, HazardEvent
+from hazards.models.hazard import OPEN_STATES, State
+from hazards.transitions import extensions
 from messaging.queries import told
 from messaging.transitions import Occasion, notify_many
 from supervision.models import Letter, Listing, Measure
@@ -23,6 +25,7 @@ from supervision.transitions import listings, measures
 from units import queries
 from units.roles import FIRM
 
+EXPIRED_DAYS = 30  # how long after its end a measure is still told of, should the job have rested
 CADENCE = "当日提醒，此后每周提醒一次"
 LATE_STEPS: tuple[tuple[str, str, str, Q], ...] = (
     ("serve", "serve_by", "督办通知书逾期未送达", Q(state=S.APPROVED)),
@@ -40,11 +43,14 @@ def chase() -> Counter[str]:
     done: Counter[str] = Counter()
     done["lapsed"] = lapse_settled()
     done["plans_taken"] = take_plans()
+    done["extensions"] = climb_extensions()
     done["reports_missed"] = count_missed_reports()
     for code, column, what, where in LATE_STEPS:
         done[code] = _remind_late(code, column, what, where)
     done["letters"] = remind_letters()
+    remind_extensions()
     done["follow_ups"] = remind_follow_ups()
+    done["expired"] = tell_expired()
     return done
 
 
@@ -61,6 +67,33 @@ def take_plans() -> int:
     served = Listing.objects.filter(state=S.SERVED).exclude(kind=Listing.Kind.KEY)
     waiting = served.filter(hazard__plans__isnull=False).distinct().values_list("pk", flat=True)
     return _each(listings.perform, "take_plan", waiting)
+
+
+def climb_extensions() -> int:
+    """Extension requests nobody decided in time pass to the next decider."""
+    return _each(hazards.perform, "raise_extension", extensions.waiting(clock.now()))
+
+
+def remind_extensions() -> None:
+    """A request that has climbed as high as it can and still waits: its last decider is reminded once a week."""
+    late = Extension.objects.filter(
+        state=Extension.State.PENDING, climb_at=None, decide_by__lt=clock.now(), hazard__state=State.RECTIFYING
+    ).select_related("hazard__unit")
+    untold = _untold(late, lambda row: f"extension:{row.pk}:late:{_weeks_since(row.decide_by)}")
+    notify_many(
+        Occasion(
+            recipients=extensions.people(row.decider, row.hazard),
+            kind="hazard",
+            title=f"延期申请逾期未批：{row.hazard.number} {row.hazard.description[:40]}",
+            body=f"{row.hazard.unit.name}的延期申请应于{cn_datetime(row.decide_by)}前办结。",
+            url=row.hazard.get_absolute_url(),
+            about=row.hazard,
+            key=key,
+            why="该申请已上报至最后一级仍未审批，每周提醒一次。",
+            urgent=True,
+        )
+        for key, row in untold.items()
+    )
 
 
 def count_missed_reports() -> int:
@@ -178,6 +211,27 @@ def remind_follow_ups() -> int:
             about=measure,
             key=key,
             why=f"该措施的落实情况已到复核期限，{CADENCE}。",
+        )
+        for key, measure in untold.items()
+    )
+    return len(untold)
+
+
+def tell_expired() -> int:
+    """A measure that has run out: the office is told once, so that 停产停业 does not end unseen."""
+    since = clock.now() - timedelta(days=EXPIRED_DAYS)
+    ended = Measure.objects.filter(state=Measure.State.DONE, expires_at__lte=clock.now(), expires_at__gt=since)
+    untold = _untold(ended.select_related("unit"), lambda row: f"measure:{row.pk}:expired")
+    notify_many(
+        Occasion(
+            recipients=list(queries.office_people(measure.area_path)),
+            kind="supervision.measure",
+            title=f"措施期满：{measure.get_form_display()}（{measure.unit.name}）",
+            body=f"有效期至{cn_datetime(measure.expires_at)}，请核查整改落实情况，需要继续的另行提出建议。",
+            url=reverse("measure-detail", args=[measure.pk]),
+            about=measure,
+            key=key,
+            why="登记该措施时填写了有效期，期满提醒一次。",
         )
         for key, measure in untold.items()
     )

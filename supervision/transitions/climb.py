@@ -21,7 +21,7 @@ from common import clock
 from common.health import LADDER
 from common.models import Heartbeat
 from supervision.ladder import ORDER
-from supervision.transitions import tracks
+from supervision.transitions import recall, tracks
 from supervision.transitions.tracks import Move, Track
 
 BATCH = 500
@@ -60,6 +60,7 @@ def escalate(batch: int = BATCH) -> Run:
     """
     run = Run()
     for track in tracks.registered():
+        recall.recall(track)
         while _climb_next(run, track, batch):
             pass
     Heartbeat.objects.beat(LADDER)
@@ -130,4 +131,5 @@ def _climb(track: Track, records: Sequence[Any], now: datetime) -> list[Move]:
     track.record(moves, now)
     track.save_places(records)
     track.carry_out(moves, now)
+    recall.note(track, moves)
     return moves

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from common import clock
 from common.copying import copy_in
 from common.events import new_event
 from common.snapshot import Snapshot
@@ -26,6 +28,7 @@ class HazardTrack(Track):
 
     subject, label = HAZARD, "隐患整改"
     model, firings, reference, selected = Hazard, LadderFiring, "hazard", ("unit",)
+    name_field = "number"
     unread = ("search_text", "search_grams", "unit__search_text", "unit__search_grams")
     places = (*Track.places, "told_step")
 
@@ -57,6 +60,15 @@ class HazardTrack(Track):
     def write_events(self, moves: Sequence[Move]) -> None:
         """What the hazard's timeline tells of the ladder."""
         copy_in(_event(move) for move in moves)
+
+    def note_recalled(self, record: Hazard, label: str, note: str) -> None:
+        """On the hazard's timeline."""
+        facts: dict[str, Any] = {
+            "source": record.state,
+            "target": record.state,
+            "data": {"note": note, "recalled": True},
+        }
+        new_event(HazardEvent, record, ACTION, label, at=clock.now(), **facts).save()
 
     def carry_out(self, moves: Sequence[Move], now: datetime) -> None:
         """Letters, proposals and messages."""

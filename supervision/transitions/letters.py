@@ -106,6 +106,7 @@ def _answer_by_link(letter: Letter, actor: Any, values: Values) -> dict[str, Any
     answer = LetterAnswer.objects.create(
         letter=letter, text=values["text"], answered_as=_by_link(values), answered_at=now
     )
+    answer.attachments.set(values.get("files") or ())
     late = letter.due_at is not None and now > letter.due_at
     return {"answer": answer.pk, "late": late, "note": f"{answer.answered_as}：{values['text']}"}
 

@@ -13,7 +13,9 @@ from common.wording import cn_date
 from hazards import transitions as hazards
 from hazards.models import Hazard
 from hazards.models.hazard import Level, State
+from supervision import drafts
 from supervision.models import Listing, ListingFile
+from supervision.paper_text import Text
 from supervision.redaction import masked
 from supervision.transitions import hazard_marks
 from supervision.transitions.listing_guards import checkers, limit_kind, term_of
@@ -39,6 +41,23 @@ def opine(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:
     """The department's word, by whom and when."""
     listing.opinion, listing.opinion_by, listing.opinion_at = values["opinion"], actor, clock.now()
     return {"note": listing.opinion}
+
+
+def edit_notice(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:
+    """The text the approval will print."""
+    return keep_text("notice", listing, actor, values)
+
+
+def edit_delisting(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:
+    """The text the delisting will print."""
+    return keep_text("delisting", listing, actor, values)
+
+
+def keep_text(kind: str, record: Any, actor: Any, values: Values) -> dict[str, Any]:
+    """Keep the draft; the event keeps every version of it."""
+    title, body = ("\n".join(values[name].split("\r\n")).strip() for name in ("title", "body"))
+    drafts.write(kind, record, Text(title, body), actor)
+    return {"title": title, "body": body, "note": "修改了文书草稿"}
 
 
 def approve(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:
@@ -200,7 +219,7 @@ def return_acceptance(listing: Listing, actor: Any, values: Values) -> dict[str,
 
 def delist(listing: Listing, actor: Any, values: Values) -> dict[str, Any]:
     """Number and publication term; the hazard is closed in the same transaction."""
-    opinion = values.get("opinion") or "验收合格，同意摘牌销号"
+    opinion = values.get("opinion") or f"验收合格，同意{listing.ending}"
     listing.delist_number = listing_number(listing.office, delisting=True)
     listing.delisted_at = clock.now()
     listing.delist_publish_by = _after(listing, "listing.delist_publish")

@@ -14,11 +14,13 @@ from common.limits import limit
 from hazards.models.hazard import OPEN_STATES, Level, State
 from hazards.transitions import separation
 from supervision.models import Listing
+from supervision.paper_text import Text, places_in
 from supervision.transitions.access import check_decider
 from units.roles import Right
 from units.scope import reaches
 
 Values = Mapping[str, Any]
+PLACES = ("整改期限", "督办领导", "督办部门", "督办级别", "约谈时间", "约谈地点")
 CHECKERS = 2  # 验收人员 (domain-rules §2): at least two, not the rectifier, not only the finder
 
 
@@ -26,6 +28,17 @@ def own_files(actor: Any, values: Values) -> None:
     """Only what the actor handed in may be used."""
     if any(file.uploaded_by_id != actor.pk for file in values.get("files") or ()):
         raise Forbidden("只能使用本人上传的文件。")
+
+
+def paper_text(record: Any, actor: Any, values: Values) -> None:
+    """Title and body say something; places in 【】 are those the signature fills in."""
+    require(values, title="标题", body="正文")
+    unknown = [place for place in places_in(Text(values["title"], values["body"])) if place not in PLACES]
+    if unknown:
+        raise Refused.at(
+            "body",
+            f"“【{unknown[0]}】”不会自动填写，请改为具体内容，或使用：{'、'.join(f'【{each}】' for each in PLACES)}。",
+        )
 
 
 def opine(listing: Listing, actor: Any, values: Values) -> None:

@@ -34,6 +34,10 @@ RULES: dict[str, Rule] = {
         "会审意见", (S.PROPOSED,), None, Right.OPINE_LISTING, "意见供负责人审批时参考。",
         guard=guards.opine, apply=effects.opine, form="opine",
     ),
+    "edit_notice": Rule(
+        "修改督办通知书草稿", (S.PROPOSED,), None, Right.SERVE_LISTING, "批准前可逐句修改，批准时按此编号印发。",
+        guard=guards.paper_text, apply=effects.edit_notice, form="notice_text", tone="secondary",
+    ),
     "approve": Rule(
         "批准督办", (S.PROPOSED,), S.APPROVED, Right.APPROVE_LISTING, "编号生成督办通知书，隐患列入督办并重定整改期限。",
         guard=guards.approve, apply=effects.approve, form="approve", tone="success",
@@ -90,8 +94,12 @@ RULES: dict[str, Rule] = {
         "退回重新验收", (S.ACCEPTED,), S.ACCEPTANCE, Right.APPROVE_LISTING, "验收材料不全或存疑。",
         guard=guards.with_reason, apply=effects.return_acceptance, form="reason", tone="secondary",
     ),
+    "edit_delisting": Rule(
+        "修改解除督办通知书草稿", (S.ACCEPTED,), None, Right.SERVE_LISTING, "批准前可逐句修改，批准时按此编号印发。",
+        guard=guards.paper_text, apply=effects.edit_delisting, form="delisting_text", tone="secondary",
+    ),
     "delist": Rule(
-        "批准摘牌", (S.ACCEPTED,), S.DELISTED, DELIST, "生成摘牌通知书，隐患同步销号。",
+        "批准摘牌（销账、销案）", (S.ACCEPTED,), S.DELISTED, DELIST, "生成解除督办通知书，隐患同步销号。",
         guard=guards.delist, apply=effects.delist, form="opinion", tone="success",
     ),
     "publish_delisting": Rule(
@@ -114,12 +122,12 @@ RULES: dict[str, Rule] = {
 
 _TO_FIRM = {
     "approve": "已批准督办", "serve": "督办通知书已送达，请报送治理方案", "miss_report": "督办进展未按期报告，请立即补报",
-    "fail_acceptance": "验收不合格，请继续整治", "delist": "已摘牌销号", "raise_tier": "已提级督办",
+    "fail_acceptance": "验收不合格，请继续整治", "delist": "已解除督办、销号", "raise_tier": "已提级督办",
 }  # fmt: skip
 _TO_OFFICE = {
     "opine": "部门已出具会审意见", "approve": "督办已批准，待送达、公示", "file_plan": "督办治理方案已报送",
     "miss_report": "督办进展未按期报告", "apply_acceptance": "企业申请验收", "accept": "验收合格，待批准摘牌",
-    "fail_acceptance": "验收不合格", "delist": "已摘牌，待公示",
+    "fail_acceptance": "验收不合格", "delist": "已解除督办，待公示",
 }  # fmt: skip
 _TO_DEPARTMENT = {"approve", "apply_acceptance", "miss_report", "return_acceptance", "raise_tier"}
 

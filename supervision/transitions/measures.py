@@ -15,20 +15,22 @@ from common.events import new_event, writer
 from common.lifecycle import Lifecycle, Rule, require
 from common.limits import limit
 from hazards.models import Hazard
-from hazards.models.hazard import OPEN_STATES, TIMED_STATES, State
+from hazards.models.hazard import OPEN_STATES, State
 from messaging.transitions import notify_about
-from supervision import archive, case_papers, letter_texts
-from supervision.models import FORCE_STATES, Letter, LetterEvent, Listing, Measure, MeasureEvent
-from supervision.models.letters import LetterState
-from supervision.transitions import hazard_marks, listings
-from supervision.transitions.access import FOLLOW_UP, check_decider, may_measure
-from supervision.transitions.offices import letter_numbers, measure_number, profile_of
+from supervision import archive, case_papers, papers
+from supervision.models import FORCE_STATES, Listing, Measure, MeasureEvent
+from supervision.transitions import hazard_marks, listings, summons
+from supervision.transitions.access import EDIT_PAPER, FOLLOW_UP, check_decider, may_measure
+from supervision.transitions.listing_effects import keep_text
+from supervision.transitions.listing_guards import paper_text
+from supervision.transitions.offices import measure_number, profile_of
 from units import queries
 from units.models import Unit
 from units.roles import FIRM, Right
 
 Values = Mapping[str, Any]
 S, Kind, Form = Measure.State, Measure.Kind, Measure.Form
+SUMMONS_PARTS = 2
 FORMS_OF = {
     Kind.TALK: (Form.TALK,),
     Kind.RAISE: (Form.RAISE,),
@@ -36,8 +38,26 @@ FORMS_OF = {
         Form.EXPOSE, Form.TRANSFER, Form.ACCOUNT, Form.CRITICISE, Form.YELLOW, Form.REVIEW, Form.WARN, Form.STOP,
         Form.ORDER_STOP, Form.CANCEL,
     ),
-    Kind.UNIT: (Form.CRITICISE, Form.TALK, Form.WARN),
+    Kind.UNIT: (
+        Form.CRITICISE, Form.TALK, Form.WARN, Form.YELLOW, Form.REVIEW, Form.EXPOSE, Form.ACCOUNT, Form.CANCEL,
+    ),
 }  # fmt: skip
+
+
+def paper_of(measure: Measure) -> str:
+    """Which paper the decision may sign: the 约谈通知, or the 移送函 of what goes to another body; "" for 提级."""
+    return {Kind.RAISE: "", Kind.PUBLISH: "transfer"}.get(Kind(measure.kind), summons.KIND)
+
+
+def _check_paper(measure: Measure, actor: Any, values: Values) -> None:
+    """Title and body; a summons says why before it says what is asked."""
+    paper_text(measure, actor, values)
+    if paper_of(measure) == summons.KIND and len(values["body"].split("\n")) < SUMMONS_PARTS:
+        raise Refused.at("body", "约谈通知至少分两段：前面写事由，最后一段写时间、地点和要求。")
+
+
+def _edit_paper(measure: Measure, actor: Any, values: Values) -> dict[str, Any]:
+    return keep_text(paper_of(measure), measure, actor, values)
 
 
 def _check_decision(measure: Measure, actor: Any, values: Values) -> None:
@@ -80,51 +100,12 @@ def _decide(measure: Measure, actor: Any, values: Values) -> dict[str, Any]:
         data["number"] = measure.number
     if measure.form == Form.TALK:
         measure.due_at, measure.place = values["meet_at"], values.get("place") or ""
-        measure.letter = _summon(measure, actor, values["meet_at"], values.get("place") or "")
+        measure.letter = summons.sign(measure, actor, values["meet_at"], values.get("place") or "")
         data["letter"] = measure.letter.number
     if measure.hazard_id:
         hazard = hazard_marks.lock(measure.hazard_id)
         hazard_marks.note(hazard, "measure", actor, measure.get_form_display(), measure.opinion, measure=measure.pk)
     return data
-
-
-def _summon(measure: Measure, actor: Any, meet_at: datetime, place: str) -> Letter:
-    """The 约谈通知, signed by who decided; the written result is owed 5 working days after the talk."""
-    hazard, office, now = measure.hazard, Unit.objects.office_of(measure.area_path), clock.now()
-    where = f"，地点：{place}" if place else ""
-    letter = Letter.objects.create(
-        office=office,
-        kind=Letter.Kind.TALK,
-        state=LetterState.SENT,
-        number=letter_numbers(office, Letter.Kind.TALK, 1)[0],
-        title=f"关于约谈{measure.unit.name}主要负责人的通知",
-        area_path=measure.area_path,
-        to_unit=measure.unit,
-        hazard=hazard,
-        source=Letter.objects.about(hazard).exclude(state=LetterState.VOID).last() if hazard else None,
-        matter=_matter(hazard) if hazard else f"{measure.reason}。",
-        demand=f"请主要负责人于{wording.cn_datetime(meet_at)}参加约谈{where}，不得委托他人，并准备情况、原因、教训和措施的书面材料；"
-        "约谈后按期书面报告整改落实情况",
-        why=measure.reason[:300],
-        due_at=limit("talk.result", measure.area_path).after(meet_at),
-        drafted_by=actor,
-        drafted_unit_id=actor.hat.unit_id,
-        drafted_at=now,
-        signed_by=actor,
-        signed_at=now,
-    )
-    new_event(
-        LetterEvent, letter, "send", "签发", actor=actor, at=now, target=LetterState.SENT,
-        data={"note": f"文号{letter.number}"},
-    ).save()  # fmt: skip
-    return letter
-
-
-def _matter(hazard: Hazard) -> str:
-    """What is wrong; that it is late only while the unit still has to act."""
-    if hazard.state in TIMED_STATES:
-        return letter_texts.matter(hazard, clock.now())
-    return f"你单位存在{hazard.get_level_display()}隐患（编号{hazard.number}）：{hazard.description.rstrip('。')}。"
 
 
 def _raise(measure: Measure, actor: Any) -> None:
@@ -186,6 +167,10 @@ def _lapse(measure: Measure, actor: Any, values: Values) -> dict[str, Any]:
 
 
 RULES: dict[str, Rule] = {
+    "edit_paper": Rule(
+        "修改文书草稿", (S.PROPOSED,), None, EDIT_PAPER, "决定前可逐句修改约谈通知、移送函，决定时按此编号印发。",
+        guard=_check_paper, apply=_edit_paper, form="paper_text", tone="secondary",
+    ),
     "decide": Rule(
         "决定采取", (S.PROPOSED,), S.DECIDED, Right.DECIDE_MEASURE, "约谈的，同时签发约谈通知；提级的，督办级别上提一级。",
         guard=_check_decision, apply=_decide, form="decide", tone="success",
@@ -233,6 +218,8 @@ def _archive(measure: Measure, actor: Any, action: str) -> None:
         archive.keep("minutes", measure, case_papers.talk_minutes(measure))
     if action == "decide" and measure.form == Form.TRANSFER:
         archive.keep("transfer", measure, case_papers.transfer_letter(measure))
+    if action == "decide" and measure.letter:
+        archive.keep("letter", measure.letter, papers.letter_paper(measure.letter))
 
 
 LIFECYCLE = Lifecycle(
@@ -262,11 +249,31 @@ def propose(actor: Any, hazard_id: int, *, kind: str, reason: str) -> Measure:
             raise Refused(f"该隐患已有待决定的{Kind(kind).label}建议。")
         measure = new_measure(hazard, kind, reason, actor)
         measure.save()
-        new_event(
-            MeasureEvent, measure, "propose", "提出建议", actor=actor, at=measure.proposed_at, target=S.PROPOSED,
-            data={"note": reason},
-        ).save()  # fmt: skip
+        _proposed(measure, actor)
     return measure
+
+
+def propose_unit(actor: Any, unit_id: int, *, reason: str) -> Measure:
+    """A measure proposed by a person against a unit as such. `Refused` while one waits already."""
+    with transaction.atomic():
+        unit = Unit.objects.select_for_update(no_key=True, of=("self",)).filter(pk=unit_id).first()
+        if unit is None or not Unit.objects.for_user(actor, Right.PROPOSE_LISTING).filter(pk=unit_id).exists():
+            raise NotInScope
+        require({"reason": reason}, reason="理由")
+        if Measure.objects.waiting().filter(unit=unit, hazard=None).exists():
+            raise Refused("该单位已有待决定的措施建议。")
+        measure = Measure(
+            kind=Kind.UNIT, unit=unit, area_path=unit.area_path, reason=reason[:500], proposed_by=actor,
+            proposed_at=clock.now(),
+        )  # fmt: skip
+        measure.save()
+        _proposed(measure, actor)
+    return measure
+
+
+def _proposed(measure: Measure, actor: Any) -> None:
+    facts = {"actor": actor, "at": measure.proposed_at, "target": S.PROPOSED, "data": {"note": measure.reason}}
+    new_event(MeasureEvent, measure, "propose", "提出建议", **facts).save()
 
 
 def new_measure(hazard: Hazard, kind: str, reason: str, actor: Any = None, key: str | None = None) -> Measure:

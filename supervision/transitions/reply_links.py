@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.cache import cache
@@ -18,6 +19,9 @@ from common import clock
 from common.errors import Forbidden, NotInScope, Refused
 from common.lifecycle import require
 from common.limits import limit
+from common.wording import cn_datetime
+from evidence.models import Attachment
+from evidence.transitions import store
 from supervision.models import Letter, ReplyLink
 from supervision.models.letters import OWING_STATES
 from supervision.transitions import letters
@@ -28,6 +32,7 @@ from units.roles import Right
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: nothing that reads like something else
 GROUPS, GROUP = 4, 4
 LIMIT, WINDOW = 10, 3600  # wrong codes per address and hour
+UPLOADS = 10  # answers with photos per code and hour
 UNKNOWN = "回复码不存在、已使用或已过期，请与发函单位联系。"
 _CONFUSED = str.maketrans("OILU", "011V")
 
@@ -89,6 +94,27 @@ def find(code: str, address: str | None) -> ReplyLink:
     return link
 
 
+def _taken_in(link: ReplyLink, photos: Sequence[Any], by: str) -> list[Attachment]:
+    """The photos as evidence nobody with an account handed in: proven pictures, who sent them in the caption and mark."""
+    if not photos:
+        return []
+    key = f"reply-photos:{link.pk}"
+    cache.add(key, 0, WINDOW)
+    if cache.incr(key) > UPLOADS:
+        raise TooMany
+    stamp = f"{cn_datetime(clock.now())}\n{by}经回复码上传\n{link.letter.number}"
+    kept, troubles = [], []
+    for photo in photos:
+        try:
+            kept.append(store(photo, by=None, caption=f"{by}经回复码上传", watermark=stamp, only_images=True))
+        except Refused as error:
+            troubles.append(error.message)
+    if troubles:
+        text = "".join(troubles)
+        raise Refused(text, {"photos": text})
+    return kept
+
+
 class TooMany(Refused):
     """Too many wrong codes from one address."""
 
@@ -102,11 +128,16 @@ def note_opened(link: ReplyLink) -> None:
         audit.record("supervision.reply_link_opened", link.letter, actor_name="持回复码人")
 
 
-def answer(link: ReplyLink, *, name: str, phone: str, text: str) -> Letter:
-    """Sign for the letter and, where an answer is owed, answer it; the code is spent in the same transaction."""
+def answer(link: ReplyLink, *, name: str, phone: str, text: str, photos: Sequence[Any] = ()) -> Letter:
+    """Sign for the letter and, where an answer is owed, answer it; the code is spent in the same transaction.
+
+    `photos` are uploaded files. One that is no photo or too large refuses the whole answer at its field, and the code
+    stays good; `UPLOADS` tries an hour with photos, then 429.
+    """
     typed: dict[str, Any] = {"name": name, "phone": phone, "text": text}
     labels = {"name": "姓名", "phone": "电话"} | ({"text": "回复内容"} if link.letter.due_at else {})
     require(typed, **labels)
+    typed["files"] = _taken_in(link, photos, f"{name}（{phone}）") if link.letter.due_at else []
     with transaction.atomic():
         Letter.objects.select_for_update(no_key=True, of=("self",)).get(pk=link.letter_id)  # letter → link, as `issue`
         held = ReplyLink.objects.live().select_for_update(no_key=True, of=("self",)).filter(pk=link.pk).first()

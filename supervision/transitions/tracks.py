@@ -70,6 +70,7 @@ class Track:
     model: ClassVar[type[models.Model]]
     firings: ClassVar[type[Firing]]
     reference: ClassVar[str]  # the foreign key of `firings`
+    name_field: ClassVar[str]  # by which a record is known outside the database
     selected: ClassVar[tuple[str, ...]] = ()
     unread: ClassVar[tuple[str, ...]] = ()  # columns too wide to fetch for nothing
     places: ClassVar[tuple[str, ...]] = ("next_step_at", "ladder_step", "version", "updated_at")  # what a run writes
@@ -97,6 +98,10 @@ class Track:
 
     def write_events(self, moves: Sequence[Move]) -> None:
         """One event per move in the record's own log; its version has risen."""
+        raise NotImplementedError
+
+    def note_recalled(self, record: Any, label: str, note: str) -> None:
+        """One event: a step that had fired before a backup was restored is on record again. The version has risen."""
         raise NotImplementedError
 
     def carry_out(self, moves: Sequence[Move], now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,7 @@ from units.models import Unit
 from units.roles import Role
 
 Document = UnitRule.Document
+Ground = tuple[MonthFigures, Sequence[MonthFigures]]  # the unit's month, and those of all it is compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,37 @@ class Push:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The rule that is carried out for a unit's month, those recorded as merged into it, and why."""
+
+    top: UnitRule
+    fresh: tuple[UnitRule, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a push brings about, not yet written: the same for the run that writes it and the simulation that counts it."""
+
+    people: tuple[Any, ...]
+    letter: Letter | None = None
+    measure: Measure | None = None
+
+
+def judge(
+    rules: dict[str, UnitRule], unit: Unit, month: date, ground: Ground, *, known: Collection[str] = ()
+) -> Verdict | None:
+    """The hardest rule that holds, unless it or a harder one is on record (`known`); only arithmetic."""
+    figures, all_figures = ground
+    holding = unit_rules.held(rules, figures, all_figures)
+    fresh = tuple(rule for rule in holding if rule.code not in known)
+    hardest = max((unit_rules.RANK[code] for code in known), default=-1)
+    if not fresh or unit_rules.RANK[holding[-1].code] <= hardest:
+        return None
+    return Verdict(holding[-1], fresh, _reason(unit, month, figures, holding[-1]))
+
+
 def fire(office: Unit, month: date, figures: Sequence[MonthFigures]) -> Counter[str]:
     """Carry out the rules that hold for the units of `office` in `month` (its first day); counts by document.
 
@@ -49,32 +81,35 @@ def fire(office: Unit, month: date, figures: Sequence[MonthFigures]) -> Counter[
     units = Unit.objects.active().in_bulk([each.unit_id for each in figures])
     done: Counter[str] = Counter()
     for each in figures:
-        holding = unit_rules.held(rules, each, figures) if each.unit_id in units else []
-        if holding and _fire_one(office, units[each.unit_id], month, each, holding):
-            done[holding[-1].document] += 1
+        unit = units.get(each.unit_id)
+        if unit and judge(rules, unit, month, (each, figures)):
+            done.update(_fire_one(office, unit, month, rules, (each, figures)))
     return done
 
 
-def _fire_one(office: Unit, unit: Unit, month: date, figures: MonthFigures, holding: list[UnitRule]) -> bool:
+def _fire_one(office: Unit, unit: Unit, month: date, rules: dict[str, UnitRule], ground: Ground) -> list[str]:
     with transaction.atomic():
         _alone(unit, month)
         known = set(UnitFiring.objects.filter(unit=unit, month=month).values_list("code", flat=True))
-        hardest = max((unit_rules.RANK[code] for code in known), default=-1)
-        fresh = [rule for rule in holding if rule.code not in known]
-        top = holding[-1]
-        if not fresh or unit_rules.RANK[top.code] <= hardest:
-            return False
-        now, reason = clock.now(), _reason(unit, month, figures, top)
+        verdict = judge(rules, unit, month, ground, known=known)
+        if verdict is None:
+            return []
+        now, top = clock.now(), verdict.top
         UnitFiring.objects.bulk_create(
             UnitFiring(
-                unit=unit, month=month, code=rule.code, rule=rule, fell_due=figures.fell_due, on_time=figures.on_time,
-                fired_at=now, reason=reason, merged_into="" if rule is top else top.code,
+                unit=unit, month=month, code=rule.code, rule=rule, fell_due=ground[0].fell_due, on_time=ground[0].on_time,
+                fired_at=now, reason=verdict.reason, merged_into="" if rule is top else top.code,
             )
-            for rule in fresh
+            for rule in verdict.fresh
         )  # fmt: skip
-        push = Push(office, unit, top, reason, f"unit:{unit.pk}:{month:%Y-%m}:{top.code}", now)
-        (_propose if top.document == Document.PROPOSAL else _write)(push)
-    return True
+        push = push_of(office, unit, month, verdict, now)
+        _carry_out(push, outcome(push))
+    return [top.document]
+
+
+def push_of(office: Unit, unit: Unit, month: date, verdict: Verdict, now: datetime) -> Push:
+    """The verdict as it is carried out at `now`."""
+    return Push(office, unit, verdict.top, verdict.reason, f"unit:{unit.pk}:{month:%Y-%m}:{verdict.top.code}", now)
 
 
 def _alone(unit: Unit, month: date) -> None:
@@ -94,18 +129,28 @@ def _reason(unit: Unit, month: date, figures: MonthFigures, rule: UnitRule) -> s
     return f"{unit.name}{month:%Y}年{month.month}月{said}，按期整改率{percent:.1f}%，{line or running}{last}"
 
 
-def _write(push: Push) -> None:
+def outcome(push: Push) -> Outcome:
+    """The letter or the proposal, and whom to tell. Only reads."""
+    office = push.office
+    if push.rule.document == Document.PROPOSAL:
+        deciders = (*queries.office_people(office.area_path, Role.HEAD), *queries.leaders(office.area_path))
+        return Outcome(deciders, measure=_measure(push))
+    letter = _letter(push)
+    waits = letter.state == LetterState.DRAFT
+    told = queries.office_people(office.area_path, Role.HEAD) if waits else queries.people_of_unit(push.unit.pk)
+    return Outcome(tuple(told), letter=letter)
+
+
+def _letter(push: Push) -> Letter:
     office, unit, rule, now = push.office, push.unit, push.rule, push.now
     urges = rule.document == Document.URGE
-    kind = Letter.Kind.URGE if urges else Letter.Kind.REMINDER
     reply_by = limit("letter.reply", unit.area_path).after(now) if urges else None
     waits = urges and profile_of(office).urge_waits_for_signature
     ask = f"，并于{cn_date(reply_by)}前书面回复原因和整改安排" if reply_by else ""
-    letter = Letter.objects.create(
+    return Letter(
         office=office,
-        kind=kind,
+        kind=Letter.Kind.URGE if urges else Letter.Kind.REMINDER,
         state=LetterState.DRAFT if waits else LetterState.SENT,
-        number=letter_numbers(office, kind, 1)[0],
         title=f"关于{'督促' if urges else '提示'}加强隐患按期整改工作的函",
         area_path=unit.area_path,
         to_unit=unit,
@@ -119,29 +164,35 @@ def _write(push: Push) -> None:
         drafted_at=now,
         signed_at=None if waits else now,
     )
-    action, label = ("draft", "自动起草") if waits else ("send", "自动签发")
-    data = {"number": letter.number, "note": letter.why}
-    new_event(LetterEvent, letter, action, label, at=now, target=letter.state, data=data, key=push.key).save()
-    people = queries.office_people(office.area_path, Role.HEAD) if waits else queries.people_of_unit(unit.pk)
-    _tell(list(people), letter, f"{letter.get_kind_display()}：{letter}", push)
 
 
-def _propose(push: Push) -> None:
-    office, unit, now = push.office, push.unit, push.now
-    measure = Measure.objects.create(
+def _measure(push: Push) -> Measure:
+    return Measure(
         kind=Measure.Kind.UNIT,
-        unit=unit,
-        area_path=unit.area_path,
+        unit=push.unit,
+        area_path=push.unit.area_path,
         reason=push.reason[:500],
         key=push.key,
-        proposed_at=now,
+        proposed_at=push.now,
     )
-    data = {"note": push.reason}
-    new_event(
-        MeasureEvent, measure, "propose", "自动提出建议", at=now, target=Measure.State.PROPOSED, data=data, key=push.key
-    ).save()
-    people = [*queries.office_people(office.area_path, Role.HEAD), *queries.leaders(office.area_path)]
-    _tell(people, measure, f"通报、约谈建议：{unit.name}", push)
+
+
+def _carry_out(push: Push, found: Outcome) -> None:
+    """Write the letter with its number, or the proposal, with its event and its messages."""
+    if found.letter is not None:
+        letter = found.letter
+        letter.number = letter_numbers(push.office, letter.kind, 1)[0]
+        letter.save()
+        action, label = ("draft", "自动起草") if letter.state == LetterState.DRAFT else ("send", "自动签发")
+        facts: dict[str, Any] = {"at": push.now, "key": push.key, "target": letter.state}
+        data = {"number": letter.number, "note": letter.why}
+        new_event(LetterEvent, letter, action, label, data=data, **facts).save()
+        _tell(found.people, letter, f"{letter.get_kind_display()}：{letter}", push)
+    if found.measure is not None:
+        found.measure.save()
+        facts = {"at": push.now, "key": push.key, "target": Measure.State.PROPOSED, "data": {"note": push.reason}}
+        new_event(MeasureEvent, found.measure, "propose", "自动提出建议", **facts).save()
+        _tell(found.people, found.measure, f"通报、约谈建议：{push.unit.name}", push)
 
 
 def _tell(people: Sequence[Any], record: Letter | Measure, title: str, push: Push) -> None:

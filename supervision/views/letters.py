@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +21,7 @@ from common.papers import Paper
 from common.record_pages import buttons, one, timeline
 from common.typed import id_of
 from hazards.models import Hazard
-from supervision import archive, papers
+from supervision import archive, papers, queries
 from supervision.filters import LetterFilter
 from supervision.forms import letters as forms
 from supervision.models import Letter
@@ -29,8 +31,6 @@ from supervision.views.acting import RecordActionView
 from supervision.views.reply import LinkForm
 from units.access import RightRequiredMixin, holds, require
 from units.roles import Right, Role
-
-CHAIN_MOST = 50
 
 
 def may_write(user: object) -> bool:
@@ -87,6 +87,12 @@ class LetterAction(RecordActionView):
 
     model, lifecycle, forms = Letter, letters.LIFECYCLE, forms.FORMS
 
+    def drafts(self) -> list[dict[str, str]]:
+        """The letter itself while it waits for signature."""
+        waits = self.record.state == LetterState.DRAFT
+        label, url = self.record.get_kind_display(), reverse("letter-paper", args=[self.record.pk, "pdf"])
+        return [{"label": label, "url": url}] if waits else []
+
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -94,15 +100,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Right.READ_LETTER)
     letter = one(Letter, request.user, pk)
     answers = list(letter.answers.select_related("answered_by").prefetch_related("attachments__blob"))
-    chain = []
-    if letter.hazard_id:
-        visible = Letter.objects.for_user(request.user).filter(hazard_id=letter.hazard_id)
-        chain = list(visible.order_by("drafted_at", "pk")[:CHAIN_MOST])
     context = {
         "letter": letter,
         "copies": letter.copies.all(),
         "answers": answers,
-        "chain": chain,
+        "chain": queries.chain_of(letter, request.user),
+        "may_follow": letter.state not in HIDDEN_STATES and may_write(request.user),
         "hazard": Hazard.objects.for_user(request.user).filter(pk=letter.hazard_id).first()
         if letter.hazard_id
         else None,
@@ -128,15 +131,16 @@ def mobile(phone: str) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
-    """A new letter by hand; ?hazard= fills in what it is about."""
+    """A new letter by hand; ?hazard= fills in what it is about, ?after= which letter it follows."""
     if not may_write(request.user):
         require(request.user, Right.DRAFT_LETTER)
-    hazard = _hazard(request)
-    initial = (
-        {"to_unit": hazard.unit_id, "title": "", "matter": f"隐患{hazard.number}：{hazard.description}"}
-        if hazard
-        else {}
-    )
+    before = _before(request)
+    hazard = _hazard(request) or (before.hazard if before else None)
+    initial: dict[str, Any] = {}
+    if before:
+        initial = {"to_unit": before.to_unit_id, "matter": f"{before.number}《{before.title}》要求的事项至今未办结。"}
+    elif hazard:
+        initial = {"to_unit": hazard.unit_id, "title": "", "matter": f"隐患{hazard.number}：{hazard.description}"}
     form = (
         forms.new_form(request.user, request.POST)
         if request.method == "POST"
@@ -144,13 +148,19 @@ def write(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            letter = letters.draft(request.user, hazard=hazard, once=form.cleaned_data["once"], **form.values())
+            typed = {"hazard": hazard, "source": before, "once": form.cleaned_data["once"]}
+            letter = letters.draft(request.user, **typed, **form.values())
         except RuleError as error:
             form.refuse(error)
         else:
             return redirect(letter)
     status = 422 if form.errors else 200
     return render(request, "supervision/letter_new.html", {"form": form, "hazard": hazard}, status=status)
+
+
+def _before(request: HttpRequest) -> Letter | None:
+    asked = id_of(request.GET.get("after"))
+    return one(Letter, request.user, asked) if asked else None
 
 
 def _hazard(request: HttpRequest) -> Hazard | None:
@@ -172,6 +182,8 @@ def _paper_of(letter: Letter) -> Paper:
     made = archive.kept("letter", letter)
     if made is None:
         made = papers.letter_paper(letter)
+        if letter.state == LetterState.DRAFT:
+            return replace(made, mark="草稿")
         if letter.signed_at and letter.kind not in papers.FORM_KINDS:
             archive.keep("letter", letter, made)
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,20 +20,22 @@ from hazards.models import Hazard
 from supervision import archive, case_papers, course, papers
 from supervision.filters import ListingFilter
 from supervision.forms import listings as forms
-from supervision.models import Listing, ListingBatch, Measure
+from supervision.models import Listing, ListingBatch, ListingState, Measure
 from supervision.transitions import listings
 from supervision.views.acting import RecordActionView
 from units.access import RightRequiredMixin, holds, require
 from units.models import Unit
 from units.roles import FIRM, Right
+from units.scope import reaches
 
 BATCHES_SHOWN = 4
 PAPERS = {
     "notice": ("督办通知书", "number", papers.listing_notice),
     "acceptance": ("验收意见书", "accepted_at", case_papers.acceptance_opinion),
-    "delisting": ("摘牌通知书", "delist_number", papers.delisting_notice),
+    "delisting": ("解除督办通知书", "delist_number", papers.delisting_notice),
     "signboard": ("公示牌", "number", None),
 }
+DRAFTS = {"notice": ListingState.PROPOSED, "delisting": ListingState.ACCEPTED}  # open to be looked at before signing
 
 
 class ListingLedger(RightRequiredMixin, LedgerView):
@@ -83,6 +86,14 @@ class ListingAction(RecordActionView):
 
     model, lifecycle, forms = Listing, listings.LIFECYCLE, forms.FORMS
 
+    def drafts(self) -> list[dict[str, str]]:
+        """督办通知书 before its approval, 解除督办通知书 before the delisting."""
+        return [
+            {"label": PAPERS[which][0], "url": reverse("listing-paper", args=[self.record.pk, which, "pdf"])}
+            for which in DRAFTS
+            if _is_draft(self.record, which, self.request.user)
+        ]
+
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -91,7 +102,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     listing = one(Listing, request.user, pk)
     files = {row.attachment_id: row.attachment for row in listing.files.select_related("attachment__blob")}
     offered = [
-        {"which": which, "label": label} for which, (label, column, _) in PAPERS.items() if getattr(listing, column)
+        {"which": which, "label": f"{label}{'' if getattr(listing, column) else '（草稿）'}"}
+        for which, (label, column, _) in PAPERS.items()
+        if getattr(listing, column) or _is_draft(listing, which, request.user)
     ]
     context = {
         "listing": listing,
@@ -132,11 +145,16 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def paper(request: HttpRequest, pk: int, which: str, kind: str) -> HttpResponse:
-    """督办通知书, 验收意见书, 摘牌通知书 or 公示牌 as .docx or PDF; 404 before its step was taken."""
+    """督办通知书, 验收意见书, 解除督办通知书 or 公示牌 as .docx or PDF; 404 before its step was taken.
+
+    Who prepares and who signs look at 督办通知书 and 解除督办通知书 before they are signed; the PDF says 草稿.
+    """
     require(request.user, Right.READ_HAZARD)
     listing = one(Listing, request.user, pk)
     label, column, make = PAPERS.get(which, ("", "", None))
     number = getattr(listing, column) if column else None
+    if not number and make and _is_draft(listing, which, request.user):
+        return paper_response(replace(make(listing), mark="草稿"), f"{listing.word}{label}（草稿）", kind)
     if not number:
         raise NotInScope
     # A passer-by who scans the board sees what is published, an office what is on file.
@@ -145,6 +163,13 @@ def paper(request: HttpRequest, pk: int, which: str, kind: str) -> HttpResponse:
     if make:
         made = archive.kept(which, listing) or make(listing)
     return paper_response(made, f"{listing.word}{label}{listing.number}", kind)
+
+
+def _is_draft(listing: Listing, which: str, user: Any) -> bool:
+    """Whether the paper is about to be signed and the reader prepares or signs it."""
+    return listing.state == DRAFTS.get(which) and any(
+        reaches(user, right, listing) for right in (Right.SERVE_LISTING, Right.APPROVE_LISTING, Right.OPINE_LISTING)
+    )
 
 
 @require_safe

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.columns import Column, badge_column, date_column
@@ -17,7 +18,9 @@ from supervision.forms import measures as forms
 from supervision.models import Measure
 from supervision.transitions import measures
 from supervision.views.acting import RecordActionView
+from supervision.views.paper import draft_of
 from units.access import RightRequiredMixin, require
+from units.models import Unit
 from units.roles import Right
 
 
@@ -53,6 +56,12 @@ class MeasureAction(RecordActionView):
 
     model, lifecycle, forms = Measure, measures.LIFECYCLE, forms.FORMS
 
+    def drafts(self) -> list[dict[str, str]]:
+        """约谈通知 or 移送函 before the decision."""
+        which = draft_of(self.record, self.request.user)
+        label = "移送函" if which == "transfer" else "约谈通知"
+        return [{"label": label, "url": reverse("measure-paper", args=[self.record.pk, which, "pdf"])}] if which else []
+
 
 @require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -63,6 +72,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "measure": measure,
         "hazard": measure.hazard,
         "paper": {"talk": "minutes", "transfer": "transfer"}.get(measure.form, "") if measure.number else "",
+        "draft": draft_of(measure, request.user),
         "files": measure.attachments.select_related("blob"),
         "buttons": buttons(measures.LIFECYCLE, measure, request.user, "measure-action"),
         "events": timeline(measures.LIFECYCLE, measure.events.all(), {}),
@@ -84,4 +94,24 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleError as error:
             form.refuse(error)
     context = {"form": form, "hazard": hazard, "title": "提出处置措施建议"}
+    return render(request, "supervision/propose.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Propose a measure against the unit `pk` as such."""
+    require(request.user, Right.PROPOSE_LISTING)
+    unit = Unit.objects.for_user(request.user, Right.PROPOSE_LISTING).filter(pk=pk).first()  # type: ignore[arg-type]
+    if unit is None:
+        raise NotInScope
+    typed = [request.POST] if request.method == "POST" else []
+    form = forms.ProposeUnitForm(*typed, record=unit, actor=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(measures.propose_unit(request.user, unit.pk, **form.values()))
+        except NotInScope:
+            raise
+        except RuleError as error:
+            form.refuse(error)
+    context = {"form": form, "unit": unit, "title": f"对{unit.name}提出处置措施建议"}
     return render(request, "supervision/propose.html", context, status=422 if form.errors else 200)

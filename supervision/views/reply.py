@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from audit.context import address_of
 from common import clock
 from common.errors import NotInScope, Refused, RuleError
-from common.forms import KitForm
+from common.forms import KitForm, PhotosField
 from common.papers.qr import png
 from common.record_pages import one
 from messaging import channels
@@ -27,6 +27,7 @@ from units.models import OfficeProfile
 from units.roles import Right
 
 MOBILE = r"^1\d{10}$"
+MOST_PHOTOS = 6
 
 
 class LinkForm(KitForm):
@@ -47,6 +48,12 @@ class AnswerForm(KitForm):
     name = forms.CharField(label="姓名", max_length=30)
     phone = forms.CharField(label="电话", max_length=30)
     text = forms.CharField(label="回复内容", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    photos = PhotosField(
+        label="整改照片",
+        required=False,
+        most=MOST_PHOTOS,
+        help_text=f"可直接拍照，最多{MOST_PHOTOS}张；不传也可以回复。",
+    )
 
 
 @require_POST
@@ -110,7 +117,7 @@ def reply(request: HttpRequest, code: str) -> HttpResponse:
         form.add_error("code", error.message)
         return _public(request, {"form": form}, error.status)
     reply_links.note_opened(link)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"letter": link.letter, "form": form, "phone": _phone(link.letter)}
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,7 +12,7 @@ from reports.demo.accounts import ACCOUNTS, PASSWORD
 
 READMES = ("README.md", "README.zh-CN.md")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-MADE_LATER = {".venv/", "var/", "var/static", "var/fonts/", "var/postgres", "deploy/.env"}
+MADE_LATER = {".venv/", "var/", "var/static", "var/fonts/", "var/notes", "var/postgres", "deploy/.env"}
 READS_ENVIRONMENT = (
     *sorted((ROOT / "config" / "settings").glob("*.py")),
     ROOT / "common" / "street" / "places.py",

@@ -64,12 +64,17 @@ _SUPERVISION = {
     "listing-batch": page(READERS - ELSEWHERE - FIRM, ELSEWHERE | FIRM | EXPERT, "batch"),
     "measure-list": page(BUSINESS),
     "measure-propose": both(LISTING_PROPOSERS, RIVALS | RIVAL_DEPARTMENT, "hazard"),
+    "measure-propose-unit": both(LISTING_PROPOSERS, RIVALS | RIVAL_DEPARTMENT, "firm"),
     "measure-detail": page(READS_THE_STREET, NO_LISTING | EXPERT, "measure"),
     "measure-paper": page(frozenset(), BUSINESS, "measure_paper"),
     "extension-paper": page(READS_THE_STREET | FIRM, ELSEWHERE | EXPERT, "extension_paper"),
     "measure-action": both(people("head leader"), NO_LISTING | EXPERT | ADMINS, "measure_decide"),
     "ladder-policy": page(READERS),
     "ladder-edit": both(EDITORS),
+    "unit-rule-edit": both(EDITORS),
+    "unit-rule-simulation": both(people("officer"), EDITORS - people("officer"), "rule_simulation"),
+    "unit-rule-proposal": page(OFFICE, RIVALS & EDITORS, "rule_proposal"),
+    "unit-rule-proposal-simulate": act(OFFICE, RIVALS & EDITORS, "rule_proposal"),
     "ladder-simulation": both(people("officer"), EDITORS - people("officer"), "simulation"),
     "ladder-proposal": page(OFFICE, RIVALS & EDITORS, "ladder_proposal"),
     "ladder-proposal-simulate": act(OFFICE, RIVALS & EDITORS, "ladder_proposal"),
@@ -117,6 +122,8 @@ _LISTINGS = {
         "delist": people("head"),
         "publish_delisting": OFFICE,
         "set_batch": OFFICE,
+        "edit_notice": OFFICE,
+        "edit_delisting": OFFICE,
     },
 )
 
@@ -127,7 +134,13 @@ _MEASURES = {
     "/api/v1/measures/",
     "measure",
     NO_LISTING,
-    {"decide": HEAD_OR_LEADER, "decline": HEAD_OR_LEADER, "record": OFFICE, "follow_up": frozenset()},
+    {
+        "edit_paper": OFFICE,
+        "decide": HEAD_OR_LEADER,
+        "decline": HEAD_OR_LEADER,
+        "record": OFFICE,
+        "follow_up": frozenset(),
+    },
 )
 
 PAGES = _SUPERVISION

@@ -45,7 +45,7 @@ PEOPLE = (
 
 
 def test_the_rules_are_the_designs_actions():
-    assert set(transitions.RULES) == set(DESIGN)
+    assert {name for name, rule in transitions.RULES.items() if not rule.system} == set(DESIGN)
 
 
 @pytest.mark.parametrize("state", State.values)

@@ -8,6 +8,8 @@ from typing import Any
 from common import clock
 from hazards import transitions as hazards
 from supervision.forms.policies import LadderForm, initial_of
+from supervision.forms.unit_rules import KIND as RULE_KIND
+from supervision.forms.unit_rules import UnitRuleForm
 from supervision.ladder import Rung
 from supervision.ladder_defaults import DOCUMENTS, PERSON_DECIDES, audience_of
 from supervision.models import ReplyLink
@@ -16,7 +18,7 @@ from supervision.transitions import letters, listings, reply_links
 from supervision.transitions.policies import KIND
 from tests.cast import Cast
 from tests.hazards.builders import hazard_in
-from units.transitions.policies import propose_policy
+from units.transitions.policies import payload_of, propose_policy
 
 CODE = "MATR-1X00-0000-0001"
 
@@ -35,6 +37,15 @@ def typed(**changed: Any) -> dict[str, Any]:
 def filled_form(cast: Cast, **changed: Any) -> LadderForm:
     """The editor's form, valid."""
     form = LadderForm(typed(**changed), area_path=cast.fresh("officer").area_path)
+    assert form.is_valid(), form.errors
+    return form
+
+
+def rule_form() -> UnitRuleForm:
+    """The form of a monthly rule, valid."""
+    day = (clock.today() + timedelta(days=1)).isoformat()
+    typed = {"code": "low", "is_on": "on", "below": "95", "running_below": "0", "least": "3", "document": "reminder"}
+    form = UnitRuleForm(typed | {"effective_from": day})
     assert form.is_valid(), form.errors
     return form
 
@@ -58,7 +69,10 @@ def build(cast: Cast, photo: Any) -> dict[str, Any]:
     )
     listings.perform("publish", shown.pk, officer, published_in="公开栏", online=True)
     _issue_code(cast)
+    rule = rule_form()
     return {
+        "rule_simulation": work.begin_rule(officer, rule, payload_of(rule)),
+        "rule_proposal": propose_policy(RULE_KIND, officer, rule, "从严"),
         "simulation": work.begin(officer, form, typed()),
         "ladder_proposal": propose_policy(KIND, officer, form, "试行"),
         "extension": extended.extensions.get(),

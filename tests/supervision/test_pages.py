@@ -115,7 +115,7 @@ def test_papers_download(climbed, as_, kind):
     letter = Letter.objects.get(kind="urge")
     assert as_("safety").get(f"{letter.get_absolute_url()}paper.{kind}").status_code == 200
     assert as_("safety").get(f"{letter.get_absolute_url()}paper.exe").status_code == 404
-    assert as_("head").get(f"{Listing.objects.get().get_absolute_url()}notice.{kind}").status_code == 404
+    assert as_("head").get(f"{Listing.objects.get().get_absolute_url()}signboard.{kind}").status_code == 404
 
 
 def test_a_letter_by_hand_is_drafted_once_and_signed_by_another(cast, as_):

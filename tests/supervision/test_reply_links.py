@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from PIL import ExifTags, Image
 
 from audit.models import AuditEntry
 from common import clock
 from common.errors import Forbidden, NotInScope, Refused
 from supervision.models import Letter, ReplyLink
 from supervision.transitions import letters, reply_links
+from tests.files import jpeg
 from tests.messaging import standins
 
 ANSWER = {"name": "李四", "phone": "13800138000", "text": "已停用设备，三日内更换线路"}
@@ -49,6 +53,61 @@ def test_whoever_holds_the_code_signs_for_and_answers_once(letter, code):
 def test_the_answer_is_judged_like_any_other(cast, letter, code):
     Client().post(reverse("reply", args=[code]), ANSWER)
     assert letters.perform("accept", letter.pk, cast.officer).state == "done"
+
+
+def upload(data: bytes, name: str = "现场.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, "image/jpeg")
+
+
+def photographed() -> bytes:
+    """A photo that says where and when it was taken."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "Phone"
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2026:11:01 08:00:00"
+    out = io.BytesIO()
+    Image.open(io.BytesIO(jpeg(3, (640, 480)))).save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def test_photos_come_with_the_answer_marked_and_without_metadata(letter, code, as_):
+    sent = ANSWER | {"photos": [upload(photographed()), upload(jpeg(4, (640, 480)))]}
+    assert "已登记" in Client().post(reverse("reply", args=[code]), sent).content.decode()
+    photo, _ = letter.answers.get().attachments.all()
+    assert photo.uploaded_by is None
+    assert "李四（13800138000）经回复码上传" in photo.watermark
+    for address in (photo.url, photo.original_url):
+        seen = as_("officer").get(address)
+        assert seen.status_code == 200
+        assert not Image.open(io.BytesIO(b"".join(seen.streaming_content))).getexif()
+    assert photo.url in as_("officer").get(letter.get_absolute_url()).content.decode()
+    assert as_("rival_officer").get(photo.url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        (upload(b"MZ not a picture"), "不能作为附件"),
+        (upload(b"\xff\xd8\xff broken"), "不是真正的图片"),
+        (upload(b"%PDF-1.7 x", "报告.pdf"), "不是图片"),
+    ],
+)
+def test_what_is_no_photo_is_refused_and_the_code_stays_good(letter, code, file, words):
+    page = Client().post(reverse("reply", args=[code]), ANSWER | {"photos": [file]})
+    assert (page.status_code, words in page.content.decode()) == (422, True)
+    assert ANSWER["text"] in page.content.decode()
+    assert letter.answers.count() == 0
+    assert ReplyLink.objects.live().count() == 1
+
+
+def test_photos_are_limited_in_number_and_in_tries(code, letter):
+    many = [upload(jpeg(number, (32, 24))) for number in range(7)]
+    page = Client().post(reverse("reply", args=[code]), ANSWER | {"photos": many})
+    assert (page.status_code, "最多上传6个" in page.content.decode()) == (422, True)
+    for _ in range(reply_links.UPLOADS):
+        Client().post(reverse("reply", args=[code]), ANSWER | {"photos": [upload(b"no picture")]})
+    page = Client().post(reverse("reply", args=[code]), ANSWER | {"photos": [upload(jpeg(1, (32, 24)))]})
+    assert "尝试次数过多" in page.content.decode()
+    assert letter.answers.count() == 0
 
 
 def test_an_empty_answer_keeps_the_code(letter, code):

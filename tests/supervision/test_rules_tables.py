@@ -28,6 +28,8 @@ LETTERS = {
 }
 LISTINGS = {
     "opine": ({"proposed"}, DEPARTMENT),
+    "edit_notice": ({"proposed"}, OFFICE),
+    "edit_delisting": ({"accepted"}, OFFICE),
     "approve": ({"proposed"}, DECIDERS),
     "reject": ({"proposed"}, DECIDERS),
     "serve": ({"approved"}, OFFICE),
@@ -44,6 +46,7 @@ LISTINGS = {
     "set_batch": ({"proposed"} | RUNNING, OFFICE),
 }
 MEASURES = {
+    "edit_paper": ({"proposed"}, OFFICE),
     "decide": ({"proposed"}, DECIDERS),
     "decline": ({"proposed"}, DECIDERS),
     "record": ({"decided"}, OFFICE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 
@@ -14,11 +15,14 @@ from common import clock
 from messaging.models import Message
 from reports import jobs
 from supervision import unit_rules
+from supervision.forms.unit_rules import UnitRuleForm
 from supervision.models import Letter, Measure, UnitFiring, UnitRule
+from supervision.simulation import units, work
 from supervision.transitions import measures, unit_triggers
 from supervision.unit_rules import MonthFigures
-from tests.supervision.world import DAY, START, confirmed, restore_ladder
+from tests.supervision.world import DAY, START, confirmed, rectified, restore_ladder
 from units.models import PolicyProposal
+from units.transitions.policies import payload_of
 
 MONTH = date(2026, 9, 1)
 OCTOBER = timezone.make_aware(datetime(2026, 10, 9, 9, 0))
@@ -132,12 +136,70 @@ def test_many_runs_at_once_fire_once(september):
     assert Letter.objects.filter(key__startswith="unit:").count() == 1
 
 
+TYPED = {"code": "low", "is_on": "on", "below": 95, "running_below": 0, "least": 3, "document": "reminder", "basis": ""}
+
+
+def next_year() -> str:
+    return clock.today().replace(year=clock.today().year + 1).isoformat()
+
+
 @pytest.mark.django_db
-def test_a_rule_is_changed_by_one_and_approved_by_another(cast, as_):
-    day = clock.today().replace(year=clock.today().year + 1).isoformat()
-    typed = {"code": "low", "is_on": "on", "below": 95, "running_below": 0, "least": 3, "document": "reminder"}
-    typed |= {"effective_from": day, "reason": "从严", "basis": ""}
-    assert as_("officer").post(reverse("policy-propose", args=["unit_rule"]), typed).status_code == 302
+def test_a_rule_is_simulated_then_changed_by_one_and_approved_by_another(cast, as_):
+    typed = TYPED | {"effective_from": next_year()}
+    assert as_("officer").get(reverse("policy-propose", args=["unit_rule"])).url == reverse("unit-rule-edit")
+    simulated = as_("officer").post(reverse("unit-rule-edit"), typed)
+    assert simulated.status_code == 302
+    assert "全部单位规则会" in as_("officer").get(simulated.url).content.decode()
+    assert as_("officer").post(simulated.url, {"reason": ""}).status_code == 422
+    assert as_("officer").post(simulated.url, {"reason": "从严"}).status_code == 302
     proposal = PolicyProposal.objects.get(kind="unit_rule")
+    assert as_("head").get(reverse("unit-rule-proposal", args=[proposal.pk])).status_code == 200
+    again = as_("head").post(reverse("unit-rule-proposal-simulate", args=[proposal.pk]))
+    assert as_("head").get(again.url).status_code == 200
     as_("head").post(reverse("policy-proposal", args=[proposal.pk]), {"accept": "1", "reason": ""})
     assert UnitRule.objects.filter(below=95).count() == 1
+
+
+@pytest.fixture
+def quarter(september):
+    """Three months in which the firms did differently, judged month by month for real."""
+    cast = september
+    for days in (40, 45, 50, 75):
+        hazard = confirmed(cast, "general", days=days)
+        if days == 45:
+            with clock.at(START + 30 * DAY):
+                rectified(cast, hazard)
+    with clock.at(START):
+        confirmed(cast, "general", days=70)
+    for month in (10, 11, 12):
+        with clock.at(timezone.make_aware(datetime(2026, month, 9, 9, 0))):
+            jobs.fire_unit_rules()
+    return cast
+
+
+@pytest.mark.django_db
+def test_the_simulated_counts_equal_the_real_ones(quarter):
+    months = units.months_before(date(2026, 12, 9))
+    assert months == [date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)]
+    tally = units.replay(quarter.units["office"], months, UnitRule.objects.all())
+    written = Letter.objects.filter(key__startswith="unit:")
+    assert tally.letters == Counter(written.values_list("kind", flat=True))
+    assert tally.units == Counter(written.values_list("to_unit", flat=True))
+    assert tally.fired == Counter(UnitFiring.objects.filter(merged_into="").values_list("code", flat=True))
+    assert tally.proposals == Measure.objects.filter(kind="unit").count()
+    told = Message.objects.filter(kind="supervision.unit").values_list("recipient", flat=True)
+    assert tally.told == Counter(told)
+    assert sum(tally.letters.values()) >= 3
+
+
+@pytest.mark.django_db
+def test_a_stricter_rule_is_counted_without_being_written(quarter):
+    before = (Letter.objects.count(), Message.objects.count(), UnitFiring.objects.count())
+    with clock.at(timezone.make_aware(datetime(2026, 12, 9, 9, 0))):
+        form = UnitRuleForm(TYPED | {"is_on": "", "effective_from": "2027-01-01"})
+        assert form.is_valid()
+        made = work.begin_rule(quarter.officer, form, payload_of(form))
+    would, now = made.result["would"], made.result["now"]
+    assert now["letters"] == {"urge": [now["letters"]["urge"][0], 2]}
+    assert would["letters"] == now["letters"]
+    assert before == (Letter.objects.count(), Message.objects.count(), UnitFiring.objects.count())

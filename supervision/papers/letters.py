@@ -1,0 +1,73 @@
+"""Letters on paper: 函 in letter layout, 交办单、提示单、批示 as a form."""
+
+from __future__ import annotations
+
+from common.papers import KeyValues, Layout, Paper, Paragraph
+from common.wording import cn_date, cn_datetime
+from supervision.models import Letter
+from supervision.paper_text import day, sentence
+from supervision.transitions.offices import profile_of
+
+FORM_KINDS = (Letter.Kind.ASSIGN, Letter.Kind.HINT, Letter.Kind.INSTRUCTION)
+SOURCES = {
+    Letter.Kind.ASSIGN: "安委办交办",
+    Letter.Kind.HINT: "安委办提示",
+    Letter.Kind.INSTRUCTION: "街道领导批示",
+}
+
+
+def letter_paper(letter: Letter) -> Paper:
+    """The letter on paper; one that is not stored yet (a draft to look at) has no copies."""
+    return _form(letter) if letter.kind in FORM_KINDS else _letter(letter)
+
+
+def _letter(letter: Letter) -> Paper:
+    profile = profile_of(letter.office)
+    told = [Paragraph(line) for line in letter.matter.splitlines() if line.strip()]
+    if letter.source and letter.source.number:
+        before = f"此前已于{cn_date(letter.source.signed_at or letter.source.drafted_at)}以{letter.source.number}"
+        told.append(Paragraph(f"{before}《{letter.source.title}》函告你单位，至今未办结。"))
+    if letter.why:
+        told.append(Paragraph(f"发函缘由：{sentence(letter.why)}"))
+    if letter.basis:
+        told.append(Paragraph(f"依据：{sentence(letter.basis)}"))
+    return Paper(
+        layout=Layout.LETTER,
+        issuer=profile.signatory_name,
+        number=letter.number or "",
+        title=letter.title,
+        addressee=letter.to_unit.name,
+        blocks=(*told, Paragraph(sentence(letter.demand)), Paragraph("特此函告。")),
+        signature=profile.signatory_name,
+        signed_on=day(letter.signed_at),
+        note=f"联系电话：{profile.duty_phone}" if profile.duty_phone else "",
+        copies_to="，".join(unit.name for unit in letter.copies.all()) if letter.pk else "",
+    )
+
+
+def _form(letter: Letter) -> Paper:
+    profile = profile_of(letter.office)
+    answers = "\n".join(f"{cn_date(answer.answered_at)} {answer.text}" for answer in letter.answers.all())
+    rows = (
+        (("来源", SOURCES[Letter.Kind(letter.kind)]), ("签发人", letter.signed_by.name if letter.signed_by else "")),
+        (("事项", letter.title),),
+        (("承办单位", letter.to_unit.name),),
+        (("协办单位", "、".join(unit.name for unit in letter.copies.all()) or "无"),),
+        (("事由", letter.matter),),
+        (("依据", letter.basis or "—"),),
+        (("要求", letter.demand),),
+        (("交办时间", cn_date(letter.signed_at)), ("完成时限", cn_datetime(letter.due_at))),
+        (
+            ("签收人", letter.receiver_name),
+            ("签收时间", cn_datetime(letter.received_at) if letter.received_at else ""),
+        ),
+        (("办理情况", answers),),
+        (("安委办审核", f"{cn_date(letter.done_at)}办结" if letter.done_at else ""),),
+    )
+    return Paper(
+        layout=Layout.FORM,
+        issuer=profile.signatory_name,
+        number=letter.number or "",
+        title=f"安全生产工作{letter.get_kind_display()}",
+        blocks=(KeyValues(rows),),
+    )

@@ -1,0 +1,182 @@
+"""督办通知书, 摘牌（销账、销案）通知书, 公示牌 and the table of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from common import clock
+from common.limits import limit
+from common.papers import Attachment, Column, KeyValues, Layout, Paper, Paragraph, SignatureArea, Signing, Table
+from common.wording import cn_date, cn_datetime
+from supervision import drafts
+from supervision.models import Listing, ListingBatch
+from supervision.paper_text import Text, day, headed, sentence
+from supervision.transitions.listing_guards import limit_kind
+from supervision.transitions.offices import profile_of
+from units.models import OfficeProfile
+
+FIRE_LAW = "《中华人民共和国消防法》第五十五条"
+
+
+def notice_text(listing: Listing) -> Text:
+    """What the 督办通知书 says; what only the approval decides stands in 【】. The person's own draft goes before."""
+    hazard = listing.hazard
+    unit, profile = hazard.unit.name, profile_of(listing.office)
+    found = (
+        f"你单位{hazard.place}存在{listing.danger}（编号{hazard.number}）：{hazard.description.rstrip('。')}。"
+        f"{sentence(listing.reason)}{f'判定依据：{sentence(str(hazard.criterion))}' if hazard.criterion else ''}"
+    )
+    asked = (
+        f"{sentence(hazard.suggestion) if hazard.suggestion else ''}整改须于【整改期限】前完成。整改期间应当采取可靠的安全"
+        "防范措施，不能保证安全的，停止使用相关设施设备或者停产停业。"
+    )
+    law = f"根据{FIRE_LAW}，" if listing.kind == Listing.Kind.FIRE else ""
+    parts = (
+        ("隐患情况", found),
+        ("督办级别和责任", _responsibility(listing)),
+        ("整改要求和期限", asked),
+        ("报告、延期和验收", _duties(listing)),
+    )
+    opening = f"为消除事故隐患，防范生产安全事故，{law}经研究，决定对你单位下列隐患实行{listing.supervision}。现将有关事项通知如下："
+    title = f"{_signatory(listing, profile)}\n关于对{unit}{listing.danger}\n实行{listing.supervision}的通知"
+    return drafts.text_of("notice", listing) or Text(title, f"{opening}\n{headed(*parts)}")
+
+
+def listing_notice(listing: Listing) -> Paper:
+    """督办通知书 to the responsible unit, with the receipt as its attachment (宁波 form, 街道 defaults)."""
+    text = notice_text(listing).filled(
+        {
+            "整改期限": cn_date(listing.finish_by) if listing.finish_by else "",
+            "督办领导": listing.leader,
+            "督办部门": listing.department.name if listing.department else "",
+            "督办级别": listing.get_tier_display(),
+        }
+    )
+    number, signed_at = listing.number or "", listing.approved_at
+    return _red_head(listing, text, number=number, signed_at=signed_at, attachments=(_receipt(listing),))
+
+
+def _responsibility(listing: Listing) -> str:
+    hazard = listing.hazard
+    return (
+        f"本项为【督办级别】{listing.supervision}。督办单位：{listing.office.name}；督办部门：【督办部门】；督办领导：【督办领导】；"
+        f"整改责任单位：{hazard.unit.name}；整改责任人：{hazard.responsible_person or '—'}。"
+    )
+
+
+def _duties(listing: Listing) -> str:
+    kind = limit_kind(listing)
+    plan, interval = (limit(key, listing.area_path) for key in ("listing.plan", f"listing.report.{kind}"))
+    return (
+        f"自本通知送达之日起{plan}内报送治理方案；整改期间每{interval}报告一次进展；不能按期完成的，应当在期限届满前申请延期，"
+        "说明理由和防控措施；整改完成后及时书面申请验收。"
+    )
+
+
+def _receipt(listing: Listing) -> Attachment:
+    rows = (
+        (("文书名称", f"{listing.supervision}通知书"), ("文号", listing.number or "")),
+        (("受送达人", listing.hazard.unit.name),),
+        (("签收人", listing.receiver), ("送达时间", cn_datetime(listing.served_at) if listing.served_at else "")),
+        (("送达方式", ""), ("送达地点", "")),
+        (("备注", ""),),
+    )
+    signing = SignatureArea((Signing("送达人"), Signing("送达人"), Signing("受送达人（签字或盖章）")))
+    return Attachment("送达回执", (KeyValues(rows), signing))
+
+
+def delisting_text(listing: Listing) -> Text:
+    """What the 摘牌（销账、销案）通知书 says; the person's own draft goes before."""
+    hazard = listing.hazard
+    ended = "准予整改销案" if listing.kind == Listing.Kind.FIRE else "予以销号"
+    body = (
+        f"你单位{listing.danger}（编号{hazard.number}：{hazard.description.rstrip('。')}）于{cn_date(listing.approved_at)}列入"
+        f"{listing.supervision}（{listing.number}）。经整改，于{cn_date(listing.accepted_at)}验收合格。"
+        f"现决定解除{listing.supervision}，{ended}。\n"
+        "请你单位巩固整改成果，落实全员安全生产责任制，防止隐患反弹。"
+    )
+    title = f"关于解除{hazard.unit.name}\n{listing.danger}{listing.supervision}的通知"
+    return drafts.text_of("delisting", listing) or Text(title, body)
+
+
+def delisting_notice(listing: Listing) -> Paper:
+    """摘牌（销账、销案）通知书."""
+    text = delisting_text(listing)
+    return _red_head(listing, text, number=listing.delist_number or "", signed_at=listing.delisted_at)
+
+
+def _signatory(listing: Listing, profile: OfficeProfile) -> str:
+    """重大火灾隐患 is listed by the government itself; everything else by whom the office's settings name."""
+    return f"{profile.street_name}办事处" if listing.kind == Listing.Kind.FIRE else profile.signatory_name
+
+
+def _red_head(
+    listing: Listing, text: Text, *, number: str, signed_at: datetime | None, attachments: tuple[Attachment, ...] = ()
+) -> Paper:
+    profile = profile_of(listing.office)
+    signatory = _signatory(listing, profile)
+    return Paper(
+        layout=Layout.RED_HEAD,
+        issuer=f"{signatory}文件" if listing.kind == Listing.Kind.FIRE else profile.red_head,
+        number=number,
+        title=text.title,
+        addressee=listing.hazard.unit.name,
+        blocks=text.blocks(),
+        signature=signatory,
+        signed_on=day(signed_at),
+        attachments=attachments,
+        copies_to=listing.department.name if listing.department else "",
+        printed_by=signatory,
+        printed_on=day(signed_at),
+    )
+
+
+def signboard(listing: Listing, address: str) -> Paper:
+    """The board hung at the site; its QR code leads to `address`, the listing's page."""
+    profile, hazard = profile_of(listing.office), listing.hazard
+    department = listing.department.name if listing.department else "—"
+    rows = (
+        (("隐患名称及部位", f"{hazard.place}　{hazard.description}"),),
+        (("隐患等级", hazard.get_level_display()), ("督办级别", listing.get_tier_display())),
+        (("整改责任单位", hazard.unit.name), ("整改责任人", hazard.responsible_person or "—")),
+        (("监管责任单位", department), ("督办领导", listing.leader or "—")),
+        (("整改措施", hazard.suggestion or "按治理方案整改"),),
+        (("整改期限", cn_date(listing.finish_by)), ("举报电话", profile.report_phone)),
+        (("管控措施", hazard.interim_measures or "整改期间专人看守，禁止无关人员进入"),),
+    )
+    return Paper(
+        layout=Layout.SIGNBOARD,
+        title=f"{listing.danger}{listing.supervision}公示牌",
+        issuer=profile.signatory_name,
+        number=listing.number or "",
+        blocks=(KeyValues(rows),),
+        qr=address,
+    )
+
+
+def batch_table(batch: ListingBatch, rows: Sequence[Listing]) -> Paper:
+    """第N批: one table of all listings of the batch and how far each is."""
+    profile = profile_of(batch.office)
+    columns = (
+        Column("序号", 0.5), Column("责任单位", 1.6, "left"), Column("隐患情况", 2.4, "left"), Column("督办部门", 1.2),
+        Column("整改期限", 1.1), Column("进展", 1.1), Column("未按期报告", 0.8),
+    )  # fmt: skip
+    table = Table(
+        columns,
+        tuple(
+            (
+                str(place), row.hazard.unit.name, row.hazard.description, row.department.name if row.department else "—",
+                cn_date(row.deadline), row.get_state_display(), f"{row.missed_reports}次",
+            )
+            for place, row in enumerate(rows, 1)
+        ),
+    )  # fmt: skip
+    return Paper(
+        layout=Layout.RED_HEAD,
+        issuer=profile.red_head,
+        title=f"{batch}挂牌（挂账）督办隐患进展情况",
+        blocks=(Paragraph(f"截至{cn_date(clock.now())}，本批督办隐患{len(rows)}项，进展如下。"), table),
+        signature=profile.signatory_name,
+        signed_on=clock.today(),
+    )
