@@ -24,6 +24,7 @@ from supervision.api import LetterViewSet, ListingViewSet, MeasureViewSet
 from tasks.api import AssignmentViewSet, TaskViewSet
 from tasks.duties.api import ROUTES as DUTIES
 from tasks.plan_api import PlanDraftViewSet, PlanViewSet
+from tasks.yearly_api import YearlyPaperViewSet
 from units import openapi  # noqa: F401 registers how to sign in
 from units.api import MeView, TokenView, UnitViewSet
 
@@ -35,6 +36,7 @@ router.register("plans", PlanViewSet, "plan")
 router.register("plan-drafts", PlanDraftViewSet, "plan-draft")
 router.register("tasks", TaskViewSet, "task")
 router.register("assignments", AssignmentViewSet, "assignment")
+router.register("yearly-papers", YearlyPaperViewSet, "yearly-paper")
 router.register("hazards", HazardViewSet, "hazard")
 router.register("criteria", CriterionViewSet, "criterion")
 router.register("self-checks", SelfCheckViewSet, "self-check")

@@ -10,11 +10,22 @@ from django.db.models import Q, QuerySet
 
 from common import clock
 from common.filters import LedgerFilterSet
-from tasks.models import LIVE_STATES, Assignment, AssignmentState, Plan, PlanStage, Task, TaskUnit
+from tasks.models import (
+    LIVE_STATES,
+    Assignment,
+    AssignmentState,
+    Plan,
+    PlanStage,
+    Task,
+    TaskUnit,
+    YearlyPaper,
+    YearlyState,
+)
 from units.models import Unit
 
 PROGRESS = (("late", "逾期未完成"), ("soon", "7天内到期"), ("undated", "未设时限"), ("live", "未办结"))
 SOON = timedelta(days=7)
+LATE = (("yes", "逾期未报送"),)
 
 
 def _plans(request: Any) -> QuerySet[Plan]:
@@ -96,3 +107,21 @@ class TaskFilter(LedgerFilterSet):
     class Meta:
         model = Task
         fields: tuple[str, ...] = ()
+
+
+class YearlyFilter(LedgerFilterSet):
+    """年度报备."""
+
+    year = filters.NumberFilter(label="年度")
+    kind = filters.ChoiceFilter(label="种类", choices=YearlyPaper.Kind.choices)
+    state = filters.ChoiceFilter(label="状态", choices=YearlyState.choices)
+    late = filters.ChoiceFilter(label="报送", choices=LATE, method="by_late")
+    unit = filters.CharFilter(label="报送单位", field_name="unit__name", lookup_expr="contains", max_length=60)
+
+    class Meta:
+        model = YearlyPaper
+        fields: tuple[str, ...] = ()
+
+    def by_late(self, queryset: QuerySet[YearlyPaper], name: str, value: str) -> QuerySet[YearlyPaper]:
+        """Not filed and late."""
+        return queryset.overdue()  # type: ignore[attr-defined]

@@ -10,10 +10,13 @@ the denominator and not in the numerator, at most `SHOWN` of them.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from common import clock
 
 SHOWN = 200
 
@@ -24,6 +27,12 @@ class Within(NamedTuple):
     area_path: str
     first: date
     last: date
+
+
+def within(area_path: str, month: date, until: date | None = None) -> Within:
+    """The month in a street, up to `until` (default today) while it runs."""
+    last = month.replace(day=monthrange(month.year, month.month)[1])
+    return Within(area_path, month.replace(day=1), min(last, until or clock.today()))
 
 
 class Fraction(NamedTuple):

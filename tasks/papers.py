@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from common import clock
 from common.papers import Block, Column, Layout, Paper, Paragraph, Table
 from common.wording import DASH, cn_date
 from tasks.models import YearlyPaper
@@ -26,7 +27,7 @@ def yearly_paper(paper: YearlyPaper) -> Paper:
         str(paper),
         blocks=blocks,
         signature=paper.unit.name,
-        signed_on=paper.filed_at.date() if paper.filed_at else None,
+        signed_on=clock.local(paper.filed_at).date() if paper.filed_at else None,
     )
 
 
@@ -43,6 +44,6 @@ def receipt(paper: YearlyPaper) -> Paper:
         addressee=paper.unit.name,
         blocks=(Paragraph(text),),
         signature=office.name,
-        signed_on=paper.checked_at.date() if paper.checked_at else None,
+        signed_on=clock.local(paper.checked_at).date() if paper.checked_at else None,
         note=f"备案日期：{checked}",
     )

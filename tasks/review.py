@@ -14,6 +14,8 @@ LABELS = {
     "quantities": "指标", "leader": "责任人", "head": "方案",
 }  # fmt: skip
 HEADS = {"title": "名称", "number": "文号", "issuer": "印发单位", "period": "起止时间"}
+FEW, MANY = 12, 60  # doubtful rows that stand open at once; rows above which the groups of the sure ones are closed
+NO_ACTION = "未分行动"
 SHOWN = ("title", "lead", "responsible", "cooperating", "due", "recurrence", "quantities", "leader")
 
 
@@ -50,6 +52,28 @@ class Shown:
     def anchor(self) -> str:
         """Where its title stands in the document."""
         return f"m{self.row.pk}-title-0"
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to look at it before it is imported."""
+        return self.row.is_unsure and not self.row.is_left_out
+
+    @property
+    def brief(self) -> str:
+        """What was read of it, in one line: 牵头 街道安委办、责任 3、时限 1."""
+        said = [(label, values) for _, label, values in self.fields if values]
+        return "　".join(f"{label} {values[0].text if len(values) == 1 else len(values)}" for label, values in said)
+
+
+@dataclass
+class Group:
+    """Rows under one heading of the page; `opens_rows`: their fields stand open."""
+
+    title: str
+    rows: list[Shown]
+    key: str
+    is_open: bool = True
+    opens_rows: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,3 +176,15 @@ def _values(row: DraftTask, kind: str, marks: Marks, meanings: dict[str, Meant])
 
 def _is(source: dict[str, Any], value: Any) -> bool:
     return source["text"] == value if isinstance(value, str) else source.get("day") == value.isoformat()
+
+
+def grouped(rows: list[Shown]) -> list[Group]:
+    """What waits for a person first, the rest by action; a long document's sure rows are folded away."""
+    waiting, groups = [row for row in rows if row.waits], dict[str, list[Shown]]()
+    for row in rows:
+        if not row.waits:
+            groups.setdefault(row.row.action or NO_ACTION, []).append(row)
+    first = [Group("拿不准的，请先核对", waiting, "unsure", True, len(waiting) <= FEW)] if waiting else []
+    return first + [
+        Group(name, inside, f"g{place}", len(rows) <= MANY) for place, (name, inside) in enumerate(groups.items(), 1)
+    ]

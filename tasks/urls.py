@@ -40,6 +40,7 @@ urlpatterns = [
     path("tasks/<int:pk>/", tasks.detail, name="task-detail"),
     path("tasks/<int:pk>/edit/", tasks.edit, name="task-edit"),
     path("tasks/yearly/", yearly.YearlyLedger.as_view(), name="yearly-list"),
+    path("tasks/yearly/new/", yearly.draft, name="yearly-new"),
     path("tasks/yearly/<int:pk>/", yearly.detail, name="yearly-detail"),
     path("tasks/yearly/<int:pk>/<slug:which>.<slug:kind>", yearly.printed, name="yearly-paper"),
     path("tasks/yearly/<int:pk>/<slug:action>/", yearly.YearlyAction.as_view(), name="yearly-action"),

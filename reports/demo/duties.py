@@ -12,8 +12,8 @@ from reports.demo.world import World
 from tasks.duties.periods import before, span_of
 from tasks.duties.standings import recount
 from tasks.duties.subjects import street_of
-from tasks.models import DutyRecord, Indicator, LeaderPost, Meeting, PeriodKind, Post
-from tasks.transitions import duties, indicators, meetings
+from tasks.models import DutyRecord, Evaluation, Indicator, LeaderPost, Meeting, PeriodKind, Plan, Post
+from tasks.transitions import duties, evaluations, indicators, meetings
 from tasks.transitions.meetings import DecisionData
 from units.models import Unit
 
@@ -44,6 +44,7 @@ def tell(world: World, first: date) -> None:
         recount(street)
     recount(street)
     _indicators(world, today)
+    _evaluation(world, today)
 
 
 def _workday(day: date) -> date:
@@ -208,3 +209,15 @@ def _indicators(world: World, today: date) -> None:
                 note="各责任单位月报汇总（演示）",
             )  # fmt: skip
             month = before(month, PeriodKind.MONTH)
+
+
+def _evaluation(world: World, today: date) -> None:
+    """The stage of the year's plan as its figures tell it, with one part put into the office's own words."""
+    office = world.people["office"]
+    plan = Plan.objects.filter(owner=world.office, source=Plan.Source.HAND).order_by("pk").first()
+    if plan is None:
+        return
+    made, _ = evaluations.draft(office, plan, kind=Evaluation.Kind.MID, until=today)
+    told = [{**each, "paragraphs": [*each["paragraphs"], "下一阶段重点盯住逾期任务较多的村（社区）。"]}
+            if each["key"] == "next" else each for each in made.sections]  # fmt: skip
+    evaluations.perform("edit", made.pk, office, title=made.title, sections=told)

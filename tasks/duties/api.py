@@ -165,7 +165,8 @@ class EvaluationViewSet(RecordViewSet):
 
     def get_queryset(self) -> QuerySet[Any]:
         """The caller's scope, newest first."""
-        return Evaluation.objects.for_user(self.request.user).order_by("-until", "-pk")
+        rows = Evaluation.objects.for_user(self.request.user).order_by("-until", "-pk")
+        return rows.defer("snapshot", "sections") if self.action == "list" else rows
 
     @extend_schema(
         operation_id="evaluations_draft",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasks.views import duties, duty_records, duty_rules, evaluations, indicators, meetings
+from tasks.views import duties, duty_records, duty_rules, evaluation_records, evaluations, indicators, meetings
 
 urlpatterns = [
     path("duties/", duties.StandingLedger.as_view(), name="duty-list"),
@@ -31,6 +31,9 @@ urlpatterns = [
     path("evaluations/", evaluations.EvaluationLedger.as_view(), name="evaluation-list"),
     path("evaluations/new/", evaluations.draft, name="evaluation-new"),
     path("evaluations/<int:pk>/", evaluations.detail, name="evaluation-detail"),
+    path("evaluations/<int:pk>/tasks/<slug:key>/", evaluation_records.TaskRecords.as_view(), name="evaluation-tasks"),
+    path("evaluations/<int:pk>/duties/<slug:key>/", evaluation_records.DutyRecords.as_view(), name="evaluation-duties"),
+    path("evaluations/<int:pk>/indicators/<int:indicator>/", evaluation_records.indicator, name="evaluation-indicator"),
     path("evaluations/<int:pk>/paper.<slug:kind>", evaluations.paper, name="evaluation-paper"),
     path("evaluations/<int:pk>/<slug:action>/", evaluations.EvaluationAction.as_view(), name="evaluation-action"),
 ]

@@ -6,12 +6,20 @@ from typing import Any
 
 from django import forms
 
-from common.forms import RecordForm
+from common import clock
+from common.forms import KitForm, RecordForm
 from tasks.forms.assignments import LINES, ReasonForm
 from tasks.models import YearlyPaper
 
 EMPTY = 3
 _TWO = {"rows": 2}
+
+
+class DraftForm(KitForm):
+    """Which paper of which year."""
+
+    kind = forms.ChoiceField(label="种类", choices=YearlyPaper.Kind.choices)
+    year = forms.IntegerField(label="年度", min_value=2000, max_value=2100, initial=lambda: clock.today().year)
 
 
 class ItemsForm(RecordForm):

@@ -29,6 +29,11 @@ _GOES_ON_WITH_A_TITLE = re.compile(
     r"^(?:(?:三年|专项|整治|行动|实施|工作|总体|攻坚)*(?:方案|计划|要点|意见)|\((?:\d{4}|征求|试行|暂行))"
 )
 
+# A date or a document's number stands alone.
+_NO_TITLE = re.compile(
+    r"^(?:[\d〇零一二三四五六七八九十]{4}年)?[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日$|\d{1,4}号$"
+)
+
 
 @dataclass(frozen=True)
 class _Line:
@@ -136,6 +141,8 @@ def _goes_on(before: _Line, after: _Line, width: int) -> bool:
 
 def _is_one_title(first: str, second: str) -> bool:
     """A title set in two lines: …三年行动 / 实施方案（2024—2026年）; 关于… / …的通知."""
+    if _NO_TITLE.search(first):
+        return False
     if _ENDS_A_TITLE.search(first) and re.fullmatch(r"\((?:\d{4}|征求|试行|暂行)[^()]*\)", second):
         return len(first) <= 60
     if first[-1] in _SENTENCE_ENDS + _CLOSERS or len(first) > 60 or len(second) > 60 or _ENDS_A_TITLE.search(first):

@@ -29,9 +29,11 @@ _AGAIN = re.compile(
 )
 _NO_YEAR_BEFORE = tuple("每半全历往去上前多百千周隔翌0123456789一二三四五六七八九十两几")
 _QUOTED = re.compile(r"《[^》\n]*》|〔[^〕\n]*〕|\([^()\n]*\d号\)")
-_LOOKS_BACK = re.compile(
-    r"及?(?:以来|以后|之后|后|起|度|版|修订|印发|发布|施行|实施|制定|召开|工作|行动|以上|同期|排查|底全)|及以前|季|初"
-)
+_LOOKS_BACK = re.compile(r"及?(?:以来|以后|之后|后|起|度|版|以上|同期|底全)|及以前|季|初")
+# 2024年6月印发 only says when; 2024年6月底前印发 is a day for doing.
+_SAYS_WHEN = re.compile(r"及?(?:修订|印发|发布|施行|实施|制定|召开|工作|行动|排查)")
+_LISTED = re.compile(rf"、(?:{POINT})(?:年底|年末|月底|月末|底|末)?(?:之前|以前|前|底|末|完成)")
+_AIM = re.compile(r"[一-鿿]{2,5}[、,’”'](?![一-鿿]{0,2}年度)")
 _SENTENCE_END = re.compile(r"[。;\n]")
 
 
@@ -120,7 +122,8 @@ class _Scan:
     def _point(self, found: re.Match[str]) -> _Offer:
         moment = None if self._comes_again(found.start("point")) else self._moment(found)
         mention = _Offer(found.start(), max(found.end("point"), found.start() + 1))
-        if moment is None or self._looks_back(found.end()):
+        is_limit = bool(found.group("before") or found.group("end"))
+        if moment is None or self._looks_back(found.end(), is_limit):
             return mention
         if not self._is_limit(found):
             return _Offer(
@@ -145,13 +148,15 @@ class _Scan:
         is_year = bool(ONLY_YEAR.fullmatch(point)) and not point.endswith("度")
         if re.match(DASH, after) or (before.endswith("内") and point != "年" and not ONLY_YEAR.search(point)):
             return False
-        if ending or before or found.group("lead"):
+        listed = HAS_MONTH.search(point) and _LISTED.match(self.folded, found.end(), self.piece.end)
+        if ending or before or found.group("lead") or listed:
             return True
         if self.is_field:
             return not is_year or not re.match(r"[一-鿿]", after)
         if re.search(r"[上下]半年|季度", point):
             return self._begins_clause(found.start()) or after.startswith(("完成", "实现"))
-        return is_year and self._begins_clause(found.start()) and not re.match(r"\d|来|全[市区县省街镇]", after)
+        opens = self._begins_clause(found.start()) or self._is_slogan(found.start(), found.end())
+        return is_year and opens and not re.match(r"\d|来|全[市区县省街镇]", after)
 
     def _dotted(self, found: re.Match[str]) -> _Offer:
         """2024.6.30前; 2024-06 in a column for deadlines."""
@@ -164,12 +169,17 @@ class _Scan:
     def _begins_clause(self, place: int) -> bool:
         return place == self.piece.start or self.folded[place - 1] in "。;:,\n)"
 
+    def _is_slogan(self, start: int, end: int) -> bool:
+        """‘2024年提升、2025年强化、2026年巩固’: a year and its aim between marks."""
+        return self.folded[start - 1 : start] in tuple("‘“、'") and bool(_AIM.match(self.folded[end : end + 8]))
+
     def _comes_again(self, place: int) -> bool:
         return bool(_AGAIN.search(self.folded[max(self.piece.start, place - 8) : place]))
 
-    def _looks_back(self, place: int) -> bool:
-        """2023年及以前, 2020年以来."""
-        return bool(_LOOKS_BACK.match(self.folded[place : place + 4]))
+    def _looks_back(self, place: int, is_limit: bool = False) -> bool:
+        """2023年及以前, 2020年以来; 2024年印发 too, unless a limit was said."""
+        after = self.folded[place : place + 4]
+        return bool(_LOOKS_BACK.match(after) or (not is_limit and _SAYS_WHEN.match(after)))
 
 
 def _doubt(found: re.Match[str]) -> str:

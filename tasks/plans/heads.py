@@ -28,7 +28,7 @@ _ISSUER = re.compile(
 _DATE = re.compile(
     r"((?:20|19)\d{2}|二[〇零○][一二三四五六七八九〇零○]{2})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日"
 )
-_STAGE_PART = re.compile(r"(?:实施|推进|工作|方法|整治|行动|进度)?(?:步骤|阶段|安排|进度)")
+_STAGE_PART = re.compile(r"(?<!主要)(?<!重点)(?<!具体)(?:实施|推进|工作|方法|整治|行动|进度)?(?:步骤|阶段|安排|进度)")
 _STAGE = re.compile(r"阶段|步骤|部署|总结|评估|巩固|提升|启动|自查|验收")
 _YEARS_IN_TITLE = re.compile(r"20\d{2}年?\s*(?:-+|~|至|到)\s*20\d{2}年?|20\d{2}年度?")
 _WHOLE_RUN = re.compile(r"((?:从|自)?[^,。;\n]{4,20}(?:至|到)[^,。;\n(]{2,14})(?=,?\s*(?:分|共|总体|,))")
@@ -171,6 +171,8 @@ def read_stages(text: CleanText, roots: list[Node]) -> list[Stage]:
                 continue
             bracket = re.search(r"\(([^()]*)\)", text.folded[child.opening.start : child.opening.end][:60])
             start, end = moments_between(bracket.group(1), near) if bracket else (None, None)
+            if end is None and not re.search(r"阶段|步骤", heading):
+                continue
             near = end.year if end else near
             stages.append(Stage(_stage_title(text, child, bracket), start, end))
     return stages

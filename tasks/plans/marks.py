@@ -21,6 +21,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"^第\s*([{_CN}\d]{{1,4}})\s*(?:章|部分|篇|编)\s*[、.:]?\s*")),
     ("section", re.compile(rf"^第\s*([{_CN}\d]{{1,4}})\s*节\s*[、.:]?\s*")),
     ("article", re.compile(rf"^第\s*([{_CN}\d]{{1,4}})\s*(?:条|项)\s*[、.:]?\s*")),
+    ("ordinal", re.compile(rf"^第\s*([{_CN}]{{1,3}})\s*[,、]\s*(?=[{CJK}])")),
     ("chinese", re.compile(rf"^([{_CN}]{{1,4}})\s*(?:、|\.)\s*(?![{_CN}]+(?:级|类|等|期))")),
     ("chinese_bracket", re.compile(rf"^[(〔\[]\s*([{_CN}]{{1,4}})\s*[)〕\]]\s*[、.]?\s*")),
     ("named", re.compile(rf"^(?:任务|行动|措施|专项|工程)([{_CN}\d]{{1,3}})\s*[、.:]\s*")),

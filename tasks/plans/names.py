@@ -22,7 +22,7 @@ _AND_SO_ON = re.compile(
 # What stands after the names and says how they work together.
 HOW = re.compile(
     r"[,、]?(?:等(?:各|有关|相关)*(?:部门|单位)?)?(?:\(?(?:按照?|依照?|依据|根据|结合)(?:各自|部门|单位|法定|工作|职能|职责|分工|任务|规定|权限|属地|管理|范围|内|和|、)*)?"
-    r"(?:分别|各自|共同|具体|联合|分工|协同|积极|密切|组织|全面|统筹|依法|各|分头|同时|予以|认真)*"
+    r"(?:分别|各自|共同|具体|联合|分工|协同|积极|密切|组织|全面|统筹|依法|各|分头|同时|予以|认真|督促|监督|指导)*"
     r"(牵头负责|牵头组织|牵头落实|牵头实施|牵头抓总|牵头|主办|主责|负总责|协助配合|参与配合|协调配合|配合落实|配合做好|配合|协办|协助|参与|参加|"
     r"负责落实|负责实施|组织实施|贯彻落实|抓好落实|分工落实|落实|负责|实施|承办|推进|推动|分工)$"
 )
@@ -57,9 +57,9 @@ def _cut(folded: str, piece: Piece, separator: re.Pattern[str]) -> list[Piece]:
     parts, depth, at = [], 0, piece.start
     for place in range(piece.start, piece.end):
         sign = folded[place]
-        if sign in "(《“":
+        if sign in "(《“[〔":
             depth += 1
-        elif sign in ")》”":
+        elif sign in ")》”]〕":
             depth = max(0, depth - 1)
         elif depth == 0 and separator.match(sign):
             parts.append(Piece(at, place))

@@ -19,6 +19,7 @@ from tasks.plans.found import Found, Period, Stage, TaskFound
 from tasks.plans.frequencies import read_quantities, read_recurrences
 from tasks.plans.heads import NOTHING, read_issuer, read_number, read_period, read_stages, read_title, read_written
 from tasks.plans.outline import read_outline
+from tasks.plans.prose import read_subjects
 from tasks.plans.responsibility import Statement, read_names, read_statements
 from tasks.plans.tables import Row, read_rows
 
@@ -100,8 +101,10 @@ def read_plan(document: Document) -> PlanReading:
     for chosen in choose(text, roots, statements):
         reading.tasks.append(_task(reading, chosen, statements))
         _note_action(reading, chosen)
+    numbered = list(reading.tasks)
     for table in document.tables:
         _add_rows(reading, read_rows(text, table))
+    _name_from_sentences(text, numbered)
     _doubt_numbers(reading.tasks)
     return reading
 
@@ -192,6 +195,14 @@ def _fill(reading: PlanReading, task: TaskFound, piece: Piece, own: list[Stateme
         ]
     if not task.names:
         task.doubts.append("原文没有写明单位")
+
+
+def _name_from_sentences(text: CleanText, tasks: list[TaskFound]) -> None:
+    """Where neither bracket nor line nor table names a unit, whoever the sentences tell to act."""
+    for task in tasks:
+        if not task.names and (subjects := read_subjects(text, Piece(task.title.piece.start, task.piece.end))):
+            task.names = subjects
+            task.doubts.remove("原文没有写明单位")
 
 
 def _fill_time(reading: PlanReading, task: TaskFound, piece: Piece) -> None:

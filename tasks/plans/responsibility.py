@@ -180,8 +180,8 @@ def _clauses(folded: str, part: Piece) -> list[Piece]:
     clauses, depth, at = [], 0, part.start
     for place in range(part.start, part.end):
         sign = folded[place]
-        depth += sign == "("
-        depth = max(0, depth - (sign == ")"))
+        depth += sign in "([〔"
+        depth = max(0, depth - (sign in ")]〕"))
         if sign in ",;。\n" and depth == 0:
             clauses.append(Piece(at, place))
             at = place + 1

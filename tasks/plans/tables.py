@@ -7,11 +7,15 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from tasks.plans.characters import CleanText, Piece, fold
+from tasks.plans.marks import read_mark
+
+_HEADING = 40  # characters of a line or row that heads others
 
 # Column → how headers name it; the first that matches wins, so the particular stand before the general.
 _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:序号|编号|序|项次|任务编号|no\.?)$", re.I)),
     ("cooperating", re.compile(r"配合|协办|协同|参与|参加|协助")),
+    ("person", re.compile(r"^(?!.*(?:单位|部门)).*(?:领导|责任人|负责人|联系人|人员)")),
     ("lead", re.compile(r"牵头|主办|主责|督导单位")),
     ("person", re.compile(r"领导|责任人|负责人|联系人|人员")),
     ("responsible", re.compile(r"责任|落实单位|实施单位|承办|单位|部门|主体|科室")),
@@ -40,18 +44,25 @@ class Row:
 
 
 def find_plain_tables(text: str) -> list[list[list[Cell]]]:
-    """Tables pasted as text: consecutive lines of at least three cells parted by tabs or |."""
+    """Tables pasted as text: consecutive lines of at least three cells parted by tabs or |; one short line between them
+    heads the rows below it."""
     tables: list[list[list[Cell]]] = []
     current: list[list[Cell]] = []
+    heading: list[list[Cell]] = []
     for line in re.finditer(r"[^\n]*\n?", text):
-        cells = _cells_of(line.group().rstrip("\n"), line.start())
+        words = line.group().rstrip("\n")
+        cells = _cells_of(words, line.start())
         if len(cells) >= 3:
             if not all(re.fullmatch(r"[-:\s]*", text[cell.start : cell.end]) for cell in cells):
-                current.append(cells)
+                current += [*heading, cells]
+                heading = []
+            continue
+        if current and not heading and 2 <= len(words.strip()) <= _HEADING:
+            heading = [[Cell(line.start(), line.start() + len(words))]]
             continue
         if len(current) > 1:
             tables.append(current)
-        current = []
+        current, heading = [], []
     return tables
 
 
@@ -75,9 +86,30 @@ def read_rows(text: CleanText, table: list[list[Cell]]) -> list[Row]:
     for head, cells in enumerate(table[:4]):
         kinds = _kinds(text, [place.clean(cell) for cell in cells])
         if kinds:
-            rows = [_row(text, kinds, [place.clean(cell) for cell in each]) for each in table[head + 1 :]]
-            return _merged([row for row in rows if row])
+            return _merged(_rows(text, kinds, [[place.clean(cell) for cell in each] for each in table[head + 1 :]]))
     return []
+
+
+def _rows(text: CleanText, kinds: dict[int, str], table: list[list[Piece]]) -> list[Row]:
+    """The rows; one that is a single cell with words is the action of those below it, where no column says the action."""
+    rows, section = [], None
+    for cells in table:
+        if heading := _heading_row(text, cells):
+            section = heading
+        elif row := _row(text, kinds, cells):
+            if section and not row.cells.get("action"):
+                row.cells["action"] = section
+            rows.append(row)
+    return rows
+
+
+def _heading_row(text: CleanText, cells: list[Piece]) -> Piece | None:
+    if not cells or not cells[0] or any(cell != cells[0] for cell in cells) or cells[0].end - cells[0].start > _HEADING:
+        return None
+    folded = text.folded[cells[0].start : cells[0].end]
+    mark = read_mark(folded)
+    start = mark.length if mark and not mark.damaged else 0
+    return Piece(cells[0].start + start, cells[0].end) if re.search(r"[一-鿿]", folded) else None
 
 
 class _Places:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +13,7 @@ from common import clock
 from common.errors import Forbidden, Refused
 from evidence.models import Attachment
 from tasks.duties.subjects import streets
-from tasks.measuring import Within, find
+from tasks.measuring import find, within
 from tasks.models import Indicator, IndicatorLead, IndicatorValue
 from tasks.models.indicators import month_of
 from units.access import require
@@ -22,12 +21,6 @@ from units.models import Unit, User
 from units.roles import OFFICE, Right
 
 V = IndicatorValue
-
-
-def within(area_path: str, month: date) -> Within:
-    """The month in a street, up to today while it runs."""
-    first = month_of(month)
-    return Within(area_path, first, min(first.replace(day=monthrange(first.year, first.month)[1]), clock.today()))
 
 
 def measure_all() -> int:

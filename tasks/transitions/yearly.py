@@ -35,12 +35,15 @@ def may(actor: Any, right: str, paper: YearlyPaper) -> bool:
 
 
 def _check_items(paper: YearlyPaper, actor: Any, values: Values) -> None:
-    """At least one line, and no more than 200."""
+    """At least one line, and no more than 200; a line that is said to stand there already does."""
     items = [item for item in values.get("items") or () if item["text"].strip()]
     if not items:
         raise Refused("至少填写一项内容。")
     if len(items) > MOST_ITEMS:
         raise Refused(f"最多{MOST_ITEMS}项。")
+    stood = {item["pk"] for item in items if item.get("pk") is not None}
+    if stood - set(paper.items.values_list("pk", flat=True)):
+        raise Refused.at("items", "有的事项编号不属于这份材料，请重新读取后填写。")
 
 
 def _edit(paper: YearlyPaper, actor: Any, values: Values) -> dict[str, Any]:

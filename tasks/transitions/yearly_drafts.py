@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from common import clock
+from common.errors import Forbidden, Refused
 from common.events import new_event
 from common.limits import limit
 from common.wording import cn_date
@@ -27,7 +28,9 @@ from tasks.models import (
 )
 from tasks.transitions.telling import doers
 from tasks.transitions.yearly import KIND
+from units.access import holds
 from units.models import Unit
+from units.roles import Right
 
 _LINES = re.compile(r"[\n；;]+")
 _FILERS = (Unit.Kind.DEPARTMENT, Unit.Kind.VILLAGE)
@@ -58,7 +61,25 @@ def draft_all() -> int:
     return made
 
 
-def draft(unit: Unit, year: int, kind: str) -> tuple[YearlyPaper, bool]:
+def files(user: Any) -> bool:
+    """Whether the person's unit files yearly papers and the person may do it: departments and villages."""
+    return holds(user, Right.REPORT_TASK) and user.hat.unit.kind in _FILERS
+
+
+def begin(actor: Any, *, year: int, kind: str) -> tuple[YearlyPaper, bool]:
+    """The own unit's paper, drafted now unless it exists; whether it is new.
+
+    For whoever comes before the job, or for whom it drafted nothing. A list begun after its day is late. Raises `Forbidden`
+    for a unit that files none, `Refused` for a year that is neither this one nor the one before or after.
+    """
+    if not files(actor):
+        raise Forbidden("年度清单和述职报告由部门、村（社区）报送。")
+    if abs(year - clock.today().year) > 1:
+        raise Refused.at("year", "只能起草去年、今年和明年的材料。")
+    return draft(actor.hat.unit, year, kind, actor)
+
+
+def draft(unit: Unit, year: int, kind: str, actor: Any = None) -> tuple[YearlyPaper, bool]:
     """The unit's paper of the kind for the year, drafted if there is none yet; whether it is new."""
     with transaction.atomic():
         facts = {"area_path": unit.area_path, "due_at": due_at(kind, year, unit.area_path)}
@@ -67,7 +88,8 @@ def draft(unit: Unit, year: int, kind: str) -> tuple[YearlyPaper, bool]:
             rows = enumerate(_CONTENT[Kind(kind)](unit, year), 1)
             YearlyItem.objects.bulk_create(YearlyItem(paper=paper, order=place, **row) for place, row in rows)
             at = clock.now()
-            event = new_event(YearlyPaperEvent, paper, "draft", "系统起草", at=at, target=YearlyState.DRAFT)
+            label = "起草" if actor else "系统起草"
+            event = new_event(YearlyPaperEvent, paper, "draft", label, actor=actor, at=at, target=YearlyState.DRAFT)
             event.save()
     return paper, is_new
 

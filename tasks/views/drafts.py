@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.errors import NotInScope, RuleError
 from tasks.forms.drafts import DraftHeadForm, DraftTaskForm, PlanFileForm, WordingsForm
 from tasks.models import DraftTask, Plan, PlanDraft
-from tasks.review import Marks, shown
+from tasks.review import Marks, grouped, shown
 from tasks.transitions import drafts
 from tasks.views.plans import _say
 from tasks.wordings import Wordings
@@ -54,7 +54,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     kept = [row for row in rows if not row.is_left_out]
     context = {
         "draft": draft,
-        "rows": shown(rows, marks, {each.wording: each for each in meant}),
+        "groups": grouped(shown(rows, marks, {each.wording: each for each in meant})),
         "paragraphs": marks.paragraphs(),
         "open_names": [each for each in meant if not each.is_settled],
         "names": len(meant),

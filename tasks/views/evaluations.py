@@ -72,7 +72,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "evaluation": evaluation,
         "figures": figures(evaluation),
         "indicators": evaluation.snapshot["indicators"],
-        "overdue": evaluation.snapshot["tasks"]["overdue"],
+        "groups": [
+            ("行动", "action", evaluation.snapshot["tasks"]["by_action"]),
+            ("单位", "unit", evaluation.snapshot["tasks"]["by_unit"]),
+        ],
+        "duties": evaluation.snapshot["duties"],
         "buttons": buttons(evaluations.LIFECYCLE, evaluation, request.user, "evaluation-action"),
         "events": timeline(evaluations.LIFECYCLE, evaluation.events.all(), {}),
     }
@@ -80,17 +84,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def figures(evaluation: Evaluation) -> list[Figure]:
-    """Of the snapshot; each leads to the records as they are now."""
+    """Of the snapshot; each leads to the records it counted."""
     tasks, rows = evaluation.snapshot["tasks"], evaluation.snapshot["indicators"]
-    plan = evaluation.plan.get_absolute_url()
+    parts = {key: reverse("evaluation-tasks", args=[evaluation.pk, key]) for key in ("all", "done", "late")}
     met = sum(row["met"] is True for row in rows)
     missed = sum(row["missed"] for row in evaluation.snapshot["duties"])
     return [
-        Figure("单位任务", tasks["all"], plan, "项", "plain", "list"),
-        Figure("已办结", tasks["done"], plan, "项", "plain", "check-circle"),
-        Figure("逾期未办结", tasks["late"], "#overdue", "项", "red" if tasks["late"] else "plain", "alert"),
-        Figure("指标达到目标", f"{met}/{len(rows)}", reverse("indicator-list"), "", "plain", "chart-line"),
-        Figure("履职未完成", missed, f"{reverse('duty-list')}?period=past&state=missed", "个（次）",
+        Figure("单位任务", tasks["all"], parts["all"], "项", "plain", "list"),
+        Figure("已办结", tasks["done"], parts["done"], "项", "plain", "check-circle"),
+        Figure("逾期未办结", tasks["late"], parts["late"], "项", "red" if tasks["late"] else "plain", "alert"),
+        Figure("指标达到目标", f"{met}/{len(rows)}", "#goals", "", "plain", "chart-line"),
+        Figure("履职未完成", missed, reverse("evaluation-duties", args=[evaluation.pk, "missed"]), "个（次）",
                "orange" if missed else "plain", "checklist"),
     ]  # fmt: skip
 

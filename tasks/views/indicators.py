@@ -18,7 +18,7 @@ from common.errors import Forbidden, NotInScope, Refused, RuleError
 from common.record_pages import one
 from common.wording import percent
 from tasks.forms.indicators import LeadForm, ValueForm
-from tasks.measuring import find
+from tasks.measuring import find, within
 from tasks.models import Indicator, IndicatorValue
 from tasks.transitions import indicators
 from units.access import require
@@ -96,7 +96,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "values": [(value, shown(indicator, value.ratio)) for value in values],
         "chart": _chart(indicator, values[::-1]) if values else None,
         "measure": measure,
-        "missing": list(measure.missing(indicators.within(office.area_path, clock.today()))) if measure else [],
+        "missing": list(measure.missing(within(office.area_path, clock.today()))) if measure else [],
         "leads": [lead.unit for lead in indicator.leads.select_related("unit") if _here(lead.unit, office)],
         "may_enter": measure is None and indicators.may_enter(request.user, indicator),
         "may_name": request.user.role in OFFICE,  # type: ignore[union-attr]

@@ -5,46 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import django_filters as filters
+from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common.columns import Column, Empty, Figure, badge_column, date_column, due_column
-from common.errors import NotInScope
-from common.filters import LedgerFilterSet
+from common.errors import Forbidden, NotInScope, RuleError
 from common.ledgers import LedgerView
 from common.paper_pages import paper_response
 from common.record_pages import RecordActionPage, buttons, one, timeline
 from tasks import papers
-from tasks.forms.yearly import FORMS
+from tasks.filters import YearlyFilter
+from tasks.forms.yearly import FORMS, DraftForm
 from tasks.models import DutyStanding, YearlyItem, YearlyPaper, YearlyState
 from tasks.transitions.yearly import LIFECYCLE
+from tasks.transitions.yearly_drafts import begin, files
 from tasks.views.duties import period_of, tally
 from units.access import RightRequiredMixin, holds, require
 from units.roles import Right
-
-LATE = (("yes", "逾期未报送"),)
-
-
-class YearlyFilter(LedgerFilterSet):
-    """年度报备."""
-
-    year = filters.NumberFilter(label="年度")
-    kind = filters.ChoiceFilter(label="种类", choices=YearlyPaper.Kind.choices)
-    state = filters.ChoiceFilter(label="状态", choices=YearlyState.choices)
-    late = filters.ChoiceFilter(label="报送", choices=LATE, method="by_late")
-    unit = filters.CharFilter(label="报送单位", field_name="unit__name", lookup_expr="contains", max_length=60)
-
-    class Meta:
-        model = YearlyPaper
-        fields: tuple[str, ...] = ()
-
-    def by_late(self, queryset: QuerySet[YearlyPaper], name: str, value: str) -> QuerySet[YearlyPaper]:
-        """Not filed and late."""
-        return queryset.overdue()  # type: ignore[attr-defined]
 
 
 class YearlyLedger(RightRequiredMixin, LedgerView):
@@ -53,6 +34,7 @@ class YearlyLedger(RightRequiredMixin, LedgerView):
     rights = (Right.READ_TASK,)
     model = YearlyPaper
     title = "年度报备"
+    template_name = "tasks/yearly_list.html"
     filterset_class = YearlyFilter
     default_order = ("-year", "unit__name", "kind")
     columns = (
@@ -92,7 +74,32 @@ class YearlyLedger(RightRequiredMixin, LedgerView):
         """Drafts come by themselves."""
         if self.chips:
             return super().get_empty()
-        return Empty("还没有年度报备材料", "每年1月系统为各部门、村（社区）起草清单，12月起草履职述职报告。")
+        words = "每年1月系统为各部门、村（社区）起草清单，12月起草履职述职报告。"
+        if files(self.request.user):
+            return Empty("还没有年度报备材料", words, "起草本单位材料", reverse("yearly-new"))
+        return Empty("还没有年度报备材料", words)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the button, for those whose unit files."""
+        return super().get_context_data(**kwargs) | {"may_draft": files(self.request.user)}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: HttpRequest) -> HttpResponse:
+    """起草本单位材料: for a unit the job drafted nothing for, or before the job does."""
+    if not files(request.user):
+        raise Forbidden
+    form = DraftForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            paper, is_new = begin(request.user, **form.cleaned_data)
+        except RuleError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, "已起草，请核对后报送。" if is_new else "该材料已经起草过。")
+            return redirect(paper)
+    context = {"form": form, "heading": "起草年度报备材料", "submit": "起草", "back": reverse("yearly-list")}
+    return render(request, "tasks/form_page.html", context, status=422 if form.errors else 200)
 
 
 class YearlyAction(RecordActionPage):

@@ -67,6 +67,9 @@ PAGES |= {
     "evaluation-new": both(EDITORS),
     "evaluation-detail": page(_MEETS, RIVALS, "evaluation"),
     "evaluation-paper": page(_MEETS, RIVALS, "evaluation_paper"),
+    "evaluation-tasks": page(_MEETS, RIVALS, "evaluation_tasks"),
+    "evaluation-duties": page(_MEETS, RIVALS, "evaluation_duties"),
+    "evaluation-indicator": page(_MEETS, RIVALS, "evaluation_indicator"),
     "evaluation-action": (
         both(OFFICE, EVERYBODY - _MEETS, "evaluation_edit"),
         both(people("head leader"), EVERYBODY - _MEETS, "evaluation_approve"),

@@ -30,6 +30,9 @@ OTHER_STREETS = RIVALS | RIVAL_DEPARTMENT
 UNNAMED = FIRM | ELSEWHERE
 NO_TASK = UNNAMED | EXPERT | ADMINS
 
+_FILERS = GRID | DEPARTMENT | RIVAL_DEPARTMENT
+_SEES_THE_LIST = OFFICE | GRID | LEADER
+
 # The plan is the office's, its task led by the department and the village's to do.
 _LEDGER: dict[str, Route | tuple[Route, ...]] = {
     "assignment-list": page(READERS),
@@ -42,8 +45,9 @@ _LEDGER: dict[str, Route | tuple[Route, ...]] = {
     "task-import": both(MANAGERS),
     "task-template": page(MANAGERS),
     "yearly-list": page(READERS),
-    "yearly-detail": page(OFFICE | GRID | LEADER, DEPARTMENT | UNNAMED, "yearly"),
-    "yearly-paper": page(OFFICE | GRID | LEADER, DEPARTMENT | UNNAMED, "yearly_paper"),
+    "yearly-new": both(_FILERS),
+    "yearly-detail": page(_SEES_THE_LIST, DEPARTMENT | UNNAMED, "yearly"),
+    "yearly-paper": page(_SEES_THE_LIST, DEPARTMENT | UNNAMED, "yearly_paper"),
     "yearly-action": (
         both(GRID, NO_TASK | DEPARTMENT, "yearly_edit"),
         both(OFFICE, NO_TASK | DEPARTMENT, "yearly_check"),
@@ -102,5 +106,18 @@ _DRAFTS_API = {
     for name in ("correct", "remember", "confirm", "discard")
 }
 
+_YEARLY_API = {
+    "/api/v1/yearly-papers/": Route(Way(READERS), Way(_FILERS)),
+    "/api/v1/yearly-papers/{id}/": page(_SEES_THE_LIST, DEPARTMENT | UNNAMED, "yearly"),
+} | verbs(
+    "/api/v1/yearly-papers/",
+    "yearly",
+    DEPARTMENT | UNNAMED,
+    {
+        **dict.fromkeys(("edit", "file", "withdraw", "amend"), GRID),
+        **dict.fromkeys(("check", "return_paper"), OFFICE),
+    },
+)
+
 PAGES: dict[str, Route | tuple[Route, ...]] = {**_LEDGER, **_DRAFTS, **task_duties.PAGES}
-API: dict[str, Route] = {**_API, **_DRAFTS_API, **task_duties.API}
+API: dict[str, Route] = {**_API, **_DRAFTS_API, **_YEARLY_API, **task_duties.API}

@@ -132,7 +132,7 @@ def test_the_pages_draft_edit_and_show(as_: Callable[[str], Client], cast: Cast)
     typed = {"plan": plan(cast).pk, "kind": "final", "until": "2026-08-20"}
     page = as_("officer").post("/evaluations/new/", typed, follow=True)
     made = Evaluation.objects.get()
-    assert f"/tasks/assignments/{made.snapshot['tasks']['overdue'][0]['id']}/" in page.content.decode()
+    assert f'href="/evaluations/{made.pk}/tasks/late/"' in page.content.decode()
     form = as_("officer").get(f"/evaluations/{made.pk}/edit/").context["form"]
     edited = {name: form[name].value() for name in form.fields if form[name].value() is not None} | {
         "text_0": "第一段\n第二段"

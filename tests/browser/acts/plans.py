@@ -21,13 +21,21 @@ def pastes_plan(person: Person, text: str) -> None:
 
 
 def sees_where_it_stands(person: Person, row: str, field: str) -> None:
-    """A value leads to its highlighted words in the document."""
+    """A value leads to its highlighted words in the document, over the tasks on a phone."""
     article = person.page.locator(".review-row", has_text=row).first
+    more = article.locator("details")
+    if more.get_attribute("open") is None:
+        more.locator("summary").click()
     link = article.get_by_role("link", name=field).first
     target = str(link.get_attribute("href"))
     link.click()
     expect(person.page.locator(f"mark{target}")).to_be_visible()
     expect(person.page.locator(f"mark{target}")).to_contain_text(field)
+    hide = person.page.get_by_role("link", name="收起原文")
+    if hide.is_visible():
+        person.look("text")
+        hide.click()
+        expect(link).to_be_visible()
 
 
 def corrects(person: Person, number: str, values: Mapping[str, str], look: str = "") -> None:
