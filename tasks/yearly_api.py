@@ -8,11 +8,12 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common.errors import Forbidden
 from tasks.filters import YearlyFilter
 from tasks.models import YearlyPaper
 from tasks.serializers import yearly as shapes
 from tasks.transitions.yearly import LIFECYCLE
-from tasks.transitions.yearly_drafts import begin
+from tasks.transitions.yearly_drafts import begin, files
 from units.records_api import REFUSALS, RecordViewSet, with_actions
 from units.roles import Right
 
@@ -38,5 +39,7 @@ class YearlyPaperViewSet(RecordViewSet):
     )
     def create(self, request: Request) -> Response:
         """起草本单位一个年度的一种材料；已有的不另起草，返回原件。"""
+        if not files(request.user):
+            raise Forbidden
         paper, is_new = begin(request.user, **self.typed(shapes.YearlyDraftSerializer))
         return self.answer(paper.pk, status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
