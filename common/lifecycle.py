@@ -48,7 +48,7 @@ class Lifecycle:
     """A rules table bound to its model, its event log and its permission check.
 
     `may(actor, right, record)` answers whether the actor holds the right over this very record, `log(record, actor)`
-    which of its events the actor may know of.
+    which of its events the actor may know of. `related` names what nearly every action of it reads beside the record.
     """
 
     model: type[models.Model]
@@ -56,6 +56,7 @@ class Lifecycle:
     may: Callable[[Any, str, Any], bool]
     write_event: Callable[..., Any]
     state_field: str = "state"
+    related: tuple[str, ...] = ()
     on_change: tuple[Callable[[Any, Any, str], None], ...] = field(default=())
     log: Callable[[Any, Any], Any] = field(default=lambda record, actor: record.events.all())
 
@@ -76,7 +77,7 @@ class Lifecycle:
         """
         rule = self.rules[action]
         with transaction.atomic():
-            record = self.model._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+            record = self._locked(pk)
             at = clock.now()
             source = getattr(record, self.state_field)
             self._check(rule, record, actor, source, version)
@@ -94,6 +95,10 @@ class Lifecycle:
             for hook in self.on_change:
                 hook(record, actor, action)
         return record
+
+    def _locked(self, pk: Any) -> Any:
+        rows = self.model._default_manager.select_for_update(no_key=True, of=("self",))
+        return (rows.select_related(*self.related) if self.related else rows).get(pk=pk)
 
     def check(self, action: str, record: Any, actor: Any) -> None:
         """Raise what `perform` would raise before it looks at any value: `WrongState` or `Forbidden`."""

@@ -115,7 +115,8 @@ class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
 
     def beat(self, name: str) -> None:
         """Note that `name` (a process or a job) is alive now."""
-        self.update_or_create(name=name, defaults={"at": clock.now()})
+        sign = self.model(name=name, at=clock.now())
+        self.bulk_create([sign], update_conflicts=True, unique_fields=["name"], update_fields=["at"])
 
     def age(self, name: str) -> float | None:
         """Seconds since `name` last gave a sign of life; None when it never did."""

@@ -7,7 +7,6 @@ from functools import lru_cache
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
-from pypinyin import Style, lazy_pinyin
 
 MAX_GRAMS = 400
 SHORT_WORD = 4  # characters
@@ -32,6 +31,8 @@ def grams(*texts: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def initials(text: str) -> str:
     """Pinyin initials of a name: 禄丰建材 → lfjc; letters and digits stay."""
+    from pypinyin import Style, lazy_pinyin  # its tables take a third of a second: not at the start of every program
+
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors=list)).lower()
 
 

@@ -55,6 +55,6 @@ def _blob(sha256: str, data: bytes, kind: inspection.Kind) -> tuple[Blob, Image.
         return known, None
     facts, upright = photos.read(data) if kind.is_image else (None, None)
     files.write(files.original(sha256), data)
-    fields = {"size": len(data), "mime": kind.mime, **(asdict(facts) if facts else {})}
-    blob, _ = Blob.objects.get_or_create(sha256=sha256, defaults=fields)
+    blob = Blob(sha256=sha256, size=len(data), mime=kind.mime, **(asdict(facts) if facts else {}))
+    Blob.objects.bulk_create([blob], ignore_conflicts=True)  # the same file may come in twice at once
     return blob, upright

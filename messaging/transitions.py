@@ -76,12 +76,15 @@ def notify_about(record: Any, people: Iterable[Any], *, actor: Any = None, event
 
 
 def notify_many(occasions: Iterable[Occasion]) -> int:
-    """The same for many occasions at once, in a number of statements that does not grow with them."""
+    """The same for many occasions at once, in a number of statements that does not grow with them.
+
+    Within a caller's transaction it stands or falls with that one, without a savepoint of its own.
+    """
     occasions = [replace(occasion, recipients=tuple(occasion.recipients)) for occasion in occasions]
     rows = [row for occasion in occasions for row in occasion.rows()]
     if not rows:
         return 0
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         keys, to = {row.key for row in rows}, {row.recipient_id for row in rows}
         told = Message.objects.filter(recipient__in=to, key__in=keys).values_list("recipient_id", "key")
         known = set(told)

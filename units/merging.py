@@ -51,6 +51,8 @@ def move_references(source: Unit, target: Unit) -> dict[str, int]:
 
 
 def _move(rows: models.QuerySet[Any], changes: dict[str, Any]) -> int:
+    if not rows.exists():
+        return 0
     try:
         with transaction.atomic():
             return rows.update(**changes)

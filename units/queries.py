@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db.models import Q, QuerySet
 
 from units.models import Membership, Unit, User
@@ -22,10 +24,7 @@ def people_of_unit(unit_id: int | None, *roles: str) -> QuerySet[User]:
 
 def office_people(area_path: str, *roles: str) -> QuerySet[User]:
     """The staff of the safety office responsible for `area_path` (the deepest office at or above it)."""
-    above = Unit.objects.filter(kind=Unit.Kind.OFFICE, is_active=True, area_path__in=paths_above(area_path))
-    nearest = above.order_by("-area_path").values_list("area_path", flat=True).first()
-    at = Q(unit__kind=Unit.Kind.OFFICE, unit__area_path=nearest)
-    return _users(at, roles or OFFICE) if nearest else User.objects.none()
+    return _users(_in_office(area_path), roles or OFFICE)
 
 
 def people_below(area_path: str, *roles: str) -> QuerySet[User]:
@@ -43,9 +42,29 @@ def village_people(area_path: str) -> QuerySet[User]:
     return _users(Q(unit__area_path__in=paths_above(area_path)), (Role.GRID,))
 
 
+def overseers(area_path: str, department_id: int | None) -> QuerySet[User]:
+    """Whoever watches over something in this area: its office, its village and grid, and the department if there is one."""
+    office = _in_office(area_path) & Q(role__in=OFFICE)
+    village = Q(unit__area_path__in=paths_above(area_path), role=Role.GRID)
+    return _users(office | village | Q(unit_id=department_id), ())
+
+
 def office_staff() -> QuerySet[User]:
     """The staff of every safety office of the installation."""
     return _users(Q(unit__kind=Unit.Kind.OFFICE), OFFICE)
+
+
+class Addressees:
+    """For one run of a job that writes to the same people again and again: each group is read once."""
+
+    def __init__(self) -> None:
+        self.office = cache(lambda area_path: list(office_people(area_path)))
+        self.unit = cache(lambda unit_id, *roles: list(people_of_unit(unit_id, *roles)))
+
+
+def _in_office(area_path: str) -> Q:
+    above = Unit.objects.filter(kind=Unit.Kind.OFFICE, is_active=True, area_path__in=paths_above(area_path))
+    return Q(unit__kind=Unit.Kind.OFFICE, unit__area_path=above.order_by("-area_path").values("area_path")[:1])
 
 
 def _users(where: Q, roles: tuple[str, ...]) -> QuerySet[User]:

@@ -61,8 +61,9 @@ class StreetEdition:
             self._start_broker()
             Note(os.getpid(), self.address, *self._broker_addresses()).write()
             preparation.prepare(self.environment, server, with_demonstration=self.with_demonstration)
-            self._start_programs()
+            self._start_web()
             self._wait_for_first_page()
+            self._start_celery()
             self._announce()
             while True:
                 self.supervisor.check()
@@ -120,17 +121,19 @@ class StreetEdition:
     def _broker_addresses(self) -> tuple[str, str]:
         return self.environment["BROKER_URL"], self.environment.get("CACHE_URL", "")
 
-    def _start_programs(self) -> None:
-        celery: list[str | Path] = [PYTHON, "-m", "celery", "-A", "config"]
+    def _start_web(self) -> None:
+        self._add("网页", "web", PYTHON, "-m", "gunicorn", "config.wsgi", *self._gunicorn_options())
+
+    def _start_celery(self) -> None:
+        """After the first page: on two cores, three programs that load at once keep the reader waiting for all three."""
+        celery: tuple[str | Path, ...] = (PYTHON, "-m", "celery", "-A", "config")
         schedule = var_dir() / "run" / "beat"
-        programs: dict[str, tuple[str, list[str | Path]]] = {
-            "网页": ("web", [PYTHON, "-m", "gunicorn", "config.wsgi", *self._gunicorn_options()]),
-            "后台作业": ("worker", [*celery, "worker", *WORKER_OPTIONS]),
-            "定时器": ("beat", [*celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel=info"]),
-        }
-        for label, (name, command) in programs.items():
-            program = Program(command, log=log_dir() / f"{name}.log", environment=self.environment)
-            self.supervisor.add(label, program)
+        self._add("后台作业", "worker", *celery, "worker", *WORKER_OPTIONS)
+        self._add("定时器", "beat", *celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel=info")
+
+    def _add(self, label: str, name: str, *command: str | Path) -> None:
+        log = log_dir() / f"{name}.log"
+        self.supervisor.add(label, Program(list(command), log=log, environment=self.environment))
 
     def _gunicorn_options(self) -> list[str]:
         return [

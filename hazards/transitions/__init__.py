@@ -30,6 +30,7 @@ LIFECYCLE = Lifecycle(
     rules=RULES,
     may=access.may,
     write_event=write_event,
+    related=("unit",),
     on_change=(_tell,),
     log=discretion.log,
 )

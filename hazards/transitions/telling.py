@@ -10,7 +10,6 @@ from hazards.models.hazard import Level
 from hazards.transitions import extensions
 from messaging.transitions import notify_about
 from units import queries
-from units.models import User
 from units.roles import FIRM
 
 _TO_FIRM = {
@@ -47,17 +46,10 @@ def tell(hazard: Hazard, actor: Any, event: HazardEvent) -> None:
         _send(hazard, actor, event, firm, _TO_FIRM[action], urgent=hazard.level == Level.MAJOR)
     waits_for_head = action != "pass_review" or hazard.closed_at is None
     if action in _TO_OVERSEERS and waits_for_head:
-        _send(hazard, actor, event, overseers(hazard), _TO_OVERSEERS[action])
+        people = queries.overseers(hazard.area_path, hazard.department_id)
+        _send(hazard, actor, event, people, _TO_OVERSEERS[action])
     if hazard.level == Level.MAJOR and hazard.confirmed_at and action in {"confirm", "change_level"}:
         tell_principals(hazard)
-
-
-def overseers(hazard: Hazard) -> set[User]:
-    """Office, supervising department and village people of a hazard."""
-    people = set(queries.office_people(hazard.area_path)) | set(queries.village_people(hazard.area_path))
-    if hazard.department_id:
-        people |= set(queries.people_of_unit(hazard.department_id))
-    return people
 
 
 def _send(hazard: Hazard, actor: Any, event: HazardEvent, people: Any, what: str, *, urgent: bool = False) -> None:

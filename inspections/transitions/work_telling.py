@@ -8,7 +8,6 @@ from common import wording
 from inspections.models.works import HazardousWork
 from messaging.transitions import notify_about
 from units import queries
-from units.models import User
 from units.roles import FIRM
 
 KIND = "inspections.work"
@@ -34,13 +33,8 @@ def tell(work: HazardousWork, actor: Any, action: str) -> None:
     if action in _TO_FIRM or action == "measure":
         _send(work, actor, action, queries.people_of_unit(work.unit_id, *FIRM), _TO_FIRM.get(action, bad_air))
     if action in _TO_OVERSEERS or action == "measure":
-        _send(work, actor, action, overseers(work), _TO_OVERSEERS.get(action, bad_air))
-
-
-def overseers(work: HazardousWork) -> set[User]:
-    """Office, supervising department and village of the work's place."""
-    people = set(queries.office_people(work.area_path)) | set(queries.village_people(work.area_path))
-    return people | set(queries.people_of_unit(work.department_id))
+        people = queries.overseers(work.area_path, work.department_id)
+        _send(work, actor, action, people, _TO_OVERSEERS.get(action, bad_air))
 
 
 def _send(work: HazardousWork, actor: Any, action: str, people: Any, what: str) -> None:

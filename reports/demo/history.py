@@ -24,7 +24,7 @@ from reports.demo import (
     world,
 )
 from reports.demo.calendar import office_hours
-from reports.demo.play import Stage, daily, each_month, on_workdays, twice_a_week
+from reports.demo.play import Stage, daily, each_month, on_workdays, once_a_week, twice_a_week
 from reports.demo.world import World
 from reports.jobs import chase_receipts, draft_monthly_notice
 from supervision.jobs import chase_listings, climb_ladder
@@ -86,18 +86,18 @@ def _months_before(day: date, months: int) -> date:
 def _enter_jobs(stage: Stage, first: date) -> None:
     stage.enter(*daily(first, time(8, 0), climb_ladder))
     stage.enter(*each_month(first, time(7, 30), draft_monthly_notice))
-    stage.enter(*twice_a_week(first, time(8, 20), chase_listings))
-    stage.enter(*twice_a_week(first, time(9, 30), chase_receipts))
+    stage.enter(*once_a_week(first, time(8, 20), chase_listings))
+    stage.enter(*once_a_week(first, time(9, 30), chase_receipts))
 
 
 def _enter_desks(stage: Stage, street: World, first: date) -> None:
-    for hour, minute, routine in (
-        (9, 40, desk.handle_letters),
-        (10, 30, desk.handle_listings),
-        (11, 15, desk.handle_measures),
-        (14, 30, desk.handle_notices),
+    for often, hour, minute, routine in (
+        (twice_a_week, 9, 40, desk.handle_letters),
+        (on_workdays, 10, 30, desk.handle_listings),
+        (twice_a_week, 11, 15, desk.handle_measures),
+        (on_workdays, 14, 30, desk.handle_notices),
     ):
-        stage.enter(*on_workdays(workdays.next_workday(first), time(hour, minute), partial(routine, street)))
+        stage.enter(*often(workdays.next_workday(first), time(hour, minute), partial(routine, street)))
 
 
 def _plots(street: World, first: date, end: datetime) -> Iterator[tuple[datetime, hazard_stories.Plot]]:

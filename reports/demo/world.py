@@ -37,7 +37,7 @@ class World:
 
     def contact_of(self, unit: Unit) -> User | None:
         """Who signs for what reaches a department or village."""
-        held = Membership.objects.of_unit(unit.pk).order_by("pk").first()
+        held = Membership.objects.of_unit(unit.pk).select_related("user").order_by("pk").first()
         return self.people.get(held.user.username) if held else None
 
 

@@ -138,9 +138,10 @@ def _each(perform: Callable[..., Any], action: str, pks: Iterable[int]) -> int:
 def _remind_late(code: str, column: str, what: str, where: Q) -> int:
     late = Listing.objects.filter(where, **{f"{column}__lt": clock.now()}).select_related("hazard__unit")
     untold = _untold(late, lambda listing: f"listing:{listing.pk}:{code}:{_weeks_since(getattr(listing, column))}")
+    people = queries.Addressees()
     occasions = [
         Occasion(
-            recipients=_owing(code, listing),
+            recipients=_owing(code, listing, people),
             kind="supervision.listing",
             title=f"{what}：{listing.hazard.number} {listing.hazard.description[:40]}",
             body=f"{listing.hazard.unit.name}，期限{cn_datetime(getattr(listing, column))}。",
@@ -167,12 +168,12 @@ def _untold(rows: Iterable[Any], key_of: Callable[[Any], str]) -> dict[str, Any]
     return {key: row for key, row in keyed.items() if key not in done}
 
 
-def _owing(code: str, listing: Listing) -> Sequence[Any]:
-    office = list(queries.office_people(listing.area_path))
+def _owing(code: str, listing: Listing, people: queries.Addressees) -> Sequence[Any]:
+    office = people.office(listing.area_path)
     if code in OWED_BY_FIRM:
-        return [*queries.people_of_unit(listing.hazard.unit_id, *FIRM), *office]
+        return [*people.unit(listing.hazard.unit_id, *FIRM), *office]
     if code in OWED_BY_DEPARTMENT:
-        return [*queries.people_of_unit(listing.department_id), *office]
+        return [*people.unit(listing.department_id), *office]
     return office
 
 
@@ -180,9 +181,10 @@ def remind_letters() -> int:
     """Answers owed and late: the receiver and the sender are reminded at once and then once a week."""
     late = Letter.objects.owing().select_related("to_unit")
     untold = _untold(late, lambda letter: f"letter:{letter.pk}:late:{_weeks_since(letter.due_at)}")
+    people = queries.Addressees()
     occasions = [
         Occasion(
-            recipients=[*queries.people_of_unit(letter.to_unit_id), *queries.office_people(letter.area_path)],
+            recipients=[*people.unit(letter.to_unit_id), *people.office(letter.area_path)],
             kind="supervision.letter",
             title=f"函件逾期未回复：{letter}",
             body=f"{letter.to_unit.name}应于{cn_datetime(letter.due_at)}前回复。",
@@ -201,9 +203,10 @@ def remind_follow_ups() -> int:
     """What a talk or warning asked for and nobody has checked: the office is reminded at once and then once a week."""
     late = Measure.objects.to_follow_up().filter(follow_up_by__lt=clock.now()).select_related("unit")
     untold = _untold(late, lambda row: f"measure:{row.pk}:follow:{_weeks_since(row.follow_up_by)}")
+    people = queries.Addressees()
     notify_many(
         Occasion(
-            recipients=list(queries.office_people(measure.area_path)),
+            recipients=people.office(measure.area_path),
             kind="supervision.measure",
             title=f"落实情况待复核：{measure.get_form_display()}（{measure.unit.name}）",
             body=f"应于{cn_datetime(measure.follow_up_by)}前复核落实情况。",

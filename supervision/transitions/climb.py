@@ -79,7 +79,7 @@ def survey(batch: int = BATCH) -> Run:
 
 
 def _page(track: Track, now: datetime, last: tuple[datetime | None, int], size: int) -> list[Any]:
-    rows = track.due(now).select_related(*track.selected)
+    rows = track.due(now).defer(*track.unread).select_related(*track.selected)
     if last[0] is not None:
         rows = rows.filter(next_step_at__gt=last[0]) | rows.filter(next_step_at=last[0], pk__gt=last[1])
     return list(rows[:size])
@@ -102,7 +102,7 @@ def _climb_next(run: Run, track: Track, size: int) -> bool:
             _climb_alone(run, track, pk, now)
         return True
     run.add(records, moves)
-    return bool(records)
+    return len(records) == size  # a batch that is not full has taken all there is
 
 
 def _climb_alone(run: Run, track: Track, pk: int, now: datetime) -> None:
@@ -119,8 +119,8 @@ def _climb_alone(run: Run, track: Track, pk: int, now: datetime) -> None:
 
 
 def _locked(track: Track, rows: QuerySet[Any]) -> list[Any]:
-    held = rows.select_for_update(skip_locked=True, no_key=True, of=("self",))
-    return list(held.select_related(*track.selected))
+    """The rows this worker holds from now on. Keys first: a run with nothing due asks for no more than that."""
+    return track.read(rows.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
 
 
 def _climb(track: Track, records: Sequence[Any], now: datetime) -> list[Move]:

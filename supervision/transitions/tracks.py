@@ -77,8 +77,15 @@ class Track:
 
     def due(self, now: datetime) -> QuerySet[Any]:
         """Records the ladder must look at, longest waiting first: one probe of the partial index when there are none."""
-        rows = self.model._default_manager.filter(next_step_at__lte=now).defer(*self.unread)
-        return rows.order_by("next_step_at", "pk")
+        return self.model._default_manager.filter(next_step_at__lte=now).order_by("next_step_at", "pk")
+
+    def read(self, keys: Iterable[int]) -> list[Any]:
+        """These records with what the steps need to know of them, in the order of `due`."""
+        keys = list(keys)
+        if not keys:
+            return []
+        rows = self.model._default_manager.filter(pk__in=keys).defer(*self.unread)
+        return list(rows.select_related(*self.selected).order_by("next_step_at", "pk"))
 
     def traits(self, records: Sequence[Any]) -> dict[int, Traits]:
         """What decides the policy, by record."""

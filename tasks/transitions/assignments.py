@@ -292,7 +292,12 @@ def _wake(record: Assignment, actor: Any, action: str) -> None:
 
 
 LIFECYCLE = Lifecycle(
-    model=Assignment, rules=RULES, may=may, write_event=writer(AssignmentEvent, RULES), on_change=(_wake, tell)
+    model=Assignment,
+    rules=RULES,
+    may=may,
+    write_event=writer(AssignmentEvent, RULES),
+    related=("unit", "task", "plan"),
+    on_change=(_wake, tell),
 )
 perform = LIFECYCLE.perform
 allowed_actions = LIFECYCLE.allowed
