@@ -126,7 +126,7 @@ def test_nothing_due_is_one_probe_of_the_index(cast, django_assert_num_queries):
     with clock.at(START):
         escalate()
         # BEGIN/COMMIT are savepoints here; a scan for hazards, one for parts of tasks, and the heartbeat are all there is.
-        with django_assert_num_queries(3 + 3 + 4):
+        with django_assert_num_queries(3 + 3 + 1):
             assert escalate().due == 0
 
 
