@@ -292,12 +292,7 @@ def _wake(record: Assignment, actor: Any, action: str) -> None:
 
 
 LIFECYCLE = Lifecycle(
-    model=Assignment,
-    rules=RULES,
-    may=may,
-    write_event=writer(AssignmentEvent, RULES),
-    related=("unit", "task", "plan"),
-    on_change=(_wake, tell),
+    Assignment, RULES, may, writer(AssignmentEvent, RULES), related=("unit", "task", "plan"), on_change=(_wake, tell)
 )
 perform = LIFECYCLE.perform
 allowed_actions = LIFECYCLE.allowed
