@@ -12,6 +12,7 @@ from django import forms
 from common import clock
 from common.forms import KitForm
 from common.wording import cn_date
+from hazards.models import CampaignMark
 from hazards.models.hazard import Level
 from supervision.ladder import ORDER, Edition, Rung
 from supervision.ladder_defaults import DOCUMENTS, PERSON_DECIDES, audience_of
@@ -64,9 +65,7 @@ class LadderForm(PolicyForm, KitForm):
     level = forms.ChoiceField(label="适用等级", choices=[("", "各等级"), *Level.choices], required=False)
     area = forms.ModelChoiceField(Area.objects.none(), label="适用区域", required=False, empty_label="本辖区")
     sector = forms.ModelChoiceField(Sector.objects.all(), label="行业领域", required=False, empty_label="各行业")
-    campaign = forms.CharField(
-        label="专项", max_length=40, required=False, help_text="只用于归入该专项整治的隐患；不填即不限。"
-    )
+    campaign = forms.ChoiceField(label="专项", required=False, help_text="只用于归入该专项整治的隐患；不选即不限。")
     effective_from = forms.DateField(
         label="施行日期", widget=forms.DateInput(), help_text="此后新定的期限适用，正在计算的期限不变。"
     )
@@ -78,6 +77,9 @@ class LadderForm(PolicyForm, KitForm):
         super().__init__(*args, **kwargs)
         self.area_path = area_path
         below = Area.objects.below(area_path).exclude(path=area_path) if area_path else Area.objects.none()
+        titles = CampaignMark.objects.filter(area_path__startswith=area_path).values_list("title", flat=True)
+        known = list(dict.fromkeys(titles)) if area_path else []
+        self.fields["campaign"].choices = [("", "不限"), *((title, title) for title in known)]  # type: ignore[attr-defined]
         self.fields["area"].queryset = below.exclude(level=Area.Level.GRID)  # type: ignore[attr-defined]
 
     def steps(self) -> list[StepFields]:

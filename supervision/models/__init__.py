@@ -2,7 +2,7 @@
 
 from supervision.models.archive import PaperArchive, PaperDraft
 from supervision.models.events import LetterEvent, ListingEvent, MeasureEvent
-from supervision.models.ladder import AssignmentFiring, Firing, HazardCampaign, LadderFiring, LadderPolicy, LadderStep
+from supervision.models.ladder import AssignmentFiring, Firing, LadderFiring, LadderPolicy, LadderStep
 from supervision.models.letters import Letter, LetterAnswer
 from supervision.models.links import ReplyLink
 from supervision.models.listings import FORCE_STATES, LIVE_STATES, Listing, ListingBatch, ListingFile, ListingState
@@ -14,7 +14,6 @@ __all__ = [
     "LIVE_STATES",
     "AssignmentFiring",
     "Firing",
-    "HazardCampaign",
     "LadderFiring",
     "LadderPolicy",
     "LadderStep",

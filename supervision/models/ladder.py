@@ -38,7 +38,7 @@ class LadderPolicy(models.Model):
 
     The deepest area wins, in it the campaign, then the sector, then the newest in force. A change is a new edition with
     a later `effective_from`, proposed by one person and approved by another; old editions are the history. A deadline
-    keeps the edition that was in force on the day it was set. `campaign` is the name a hazard is marked with.
+    keeps the edition that was in force on the day it was set. `campaign` is the title of the 专项整治 a hazard is marked with.
     """
 
     name = models.CharField("名称", max_length=60)
@@ -48,7 +48,7 @@ class LadderPolicy(models.Model):
     sector = models.ForeignKey(
         "units.Sector", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="行业领域"
     )
-    campaign = models.CharField("专项", max_length=40, blank=True, default="")
+    campaign = models.CharField("专项", max_length=100, blank=True, default="")
     effective_from = models.DateField("施行日期")
     basis = models.CharField("依据", max_length=300, blank=True)
     proposal = models.OneToOneField(
@@ -201,18 +201,3 @@ class AssignmentFiring(Firing):
         indexes = [
             models.Index(fields=["document", "fired_at"], name="task_ladder_fired", condition=Q(document="notice"))
         ]
-
-
-class HazardCampaign(models.Model):
-    """The 专项整治 a hazard belongs to, by name: its ladder is the campaign's where one is in force."""
-
-    hazard = models.OneToOneField("hazards.Hazard", models.CASCADE, primary_key=True, related_name="campaign_mark")
-    name = models.CharField("专项名称", max_length=40, db_index=True)
-    marked_by = models.ForeignKey("units.User", models.PROTECT, related_name="+", verbose_name="归入人")
-    marked_at = models.DateTimeField("归入时间", default=clock.now)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "专项归属"
-
-    def __str__(self) -> str:
-        return self.name

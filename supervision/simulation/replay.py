@@ -86,7 +86,7 @@ def within_reach(edition: Edition, since: datetime, until: datetime) -> QuerySet
             Q(sector_id=edition.sector_id) | Q(sector__in=Sector.objects.filter(parent=edition.sector_id))
         )
     if edition.campaign:
-        rows = rows.filter(campaign_mark__name=edition.campaign)
+        rows = rows.filter(campaign__title=edition.campaign)
     return rows.filter(Q(closed_at=None) | Q(closed_at__gte=since)).select_related("unit")
 
 

@@ -10,11 +10,11 @@ from common import clock
 from common.copying import copy_in
 from common.events import new_event
 from common.snapshot import Snapshot
-from hazards.models import Hazard, HazardEvent
+from hazards.models import CampaignMark, Hazard, HazardEvent
 from hazards.models.hazard import TIMED_STATES
 from supervision import letter_texts
 from supervision.ladder import Edition, Step, Traits
-from supervision.models import HazardCampaign, LadderFiring
+from supervision.models import LadderFiring
 from supervision.models.ladder import HAZARD
 from supervision.transitions import ladder_effects
 from supervision.transitions.tracks import Move, Track
@@ -34,10 +34,11 @@ class HazardTrack(Track):
 
     def traits(self, records: Sequence[Hazard]) -> dict[int, Traits]:
         """Level, area, sector with the one above, and the campaign it is marked with."""
-        campaigns = dict(HazardCampaign.objects.filter(hazard__in=records).values_list("hazard_id", "name"))
+        marks = {hazard.campaign_id for hazard in records if hazard.campaign_id}
+        titles = dict(CampaignMark.objects.filter(pk__in=marks).values_list("pk", "title")) if marks else {}
         return {
             hazard.pk: Traits(
-                hazard.level, hazard.area_path, sectors_of(hazard.sector_id), campaigns.get(hazard.pk, ""), HAZARD
+                hazard.level, hazard.area_path, sectors_of(hazard.sector_id), titles.get(hazard.campaign_id, ""), HAZARD
             )
             for hazard in records
         }

@@ -6,13 +6,17 @@ import pytest
 
 from common import clock
 from common.errors import Forbidden
+from common.models import BackgroundWork
+from hazards import transitions as hazards
 from messaging.models import Message
 from supervision.ladder import Edition, Traits, edition_for
 from supervision.ladder_defaults import FROM_THE_BEGINNING as EVER
-from supervision.models import HazardCampaign, LadderPolicy, LadderStep, Letter, Measure
+from supervision.models import LadderPolicy, LadderStep, Letter, Measure
+from supervision.simulation import work
 from supervision.transitions import letters, measures
 from supervision.transitions.climb import escalate
 from supervision.transitions.policies import editions
+from tests.supervision.records import typed
 from tests.supervision.world import DAY, START, confirmed
 
 
@@ -48,11 +52,29 @@ def policy(*, campaign: str = "", **step: object) -> None:
 
 def test_a_marked_hazard_climbs_by_the_policy_of_its_campaign(cast):
     marked, plain = confirmed(cast), confirmed(cast)
-    HazardCampaign.objects.create(hazard=marked, name="百日行动", marked_by=cast.officer)
+    mark = hazards.campaigns.begin(cast.units["office"], "百日行动")
+    with clock.at(START + DAY):
+        hazards.perform("mark_campaign", marked.pk, cast.officer, campaign=mark)
     policy(campaign="百日行动", code="urge", offset=1, document="urge", audience=["firm"])
     with clock.at(START + 21 * DAY):
         escalate()
     assert [marked.letters.get().kind, plain.letters.get().kind] == ["urge", "reminder"]
+    assert "试行" in marked.letters.get().why
+
+
+def test_the_ladder_of_a_campaign_is_edited_simulated_and_counts_its_hazards_only(cast, as_):
+    mark = hazards.campaigns.begin(cast.units["office"], "百日行动")
+    marked, _plain = confirmed(cast), confirmed(cast)
+    hazards.perform("mark_campaign", marked.pk, cast.officer, campaign=mark)
+    with clock.at(START + 60 * DAY):
+        assert 'value="百日行动"' in as_("officer").get("/supervision/ladder/edit/").content.decode()
+        answer = as_("officer").post("/supervision/ladder/edit/", typed(campaign="百日行动", level=""))
+        assert answer.status_code == 302
+        made = BackgroundWork.objects.get(kind=work.KIND).result
+        wrong = as_("officer").post("/supervision/ladder/edit/", typed(campaign="没有的专项"))
+    assert made["would"]["hazards"] == 1
+    assert made["would"]["steps"] == {"overdue": 1, "urge": 1}
+    assert wrong.status_code == 422
 
 
 def test_a_step_tells_whom_its_policy_names(cast):
