@@ -38,7 +38,11 @@ class HazardTrack(Track):
         titles = dict(CampaignMark.objects.filter(pk__in=marks).values_list("pk", "title")) if marks else {}
         return {
             hazard.pk: Traits(
-                hazard.level, hazard.area_path, sectors_of(hazard.sector_id), titles.get(hazard.campaign_id or 0, ""), HAZARD
+                hazard.level,
+                hazard.area_path,
+                sectors_of(hazard.sector_id),
+                titles.get(hazard.campaign_id or 0, ""),
+                HAZARD,
             )
             for hazard in records
         }
