@@ -8,11 +8,17 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models
+from django.http import HttpRequest
 
 from common.errors import RuleError
 
 IMAGE_TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif"
 RANGE_LABELS = ("起", "止")
+
+
+def posted(request: HttpRequest) -> list[Any]:
+    """The first arguments of a form on a page of its own: what was posted, or nothing."""
+    return [request.POST, request.FILES] if request.method == "POST" else []
 
 
 class KitFormMixin:

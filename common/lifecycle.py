@@ -139,3 +139,13 @@ def require(values: Values, **labels: str) -> None:
     }
     if missing:
         raise Refused("；".join(reason.rstrip("。") for reason in missing.values()) + "。", missing)
+
+
+def with_reason(record: Any, actor: Any, values: Values) -> None:
+    """A reason."""
+    require(values, reason="理由")
+
+
+def keep_reason(record: Any, actor: Any, values: Values) -> dict[str, Any]:
+    """The effect of an action that changes nothing but the state: its event keeps the reason."""
+    return {"note": values["reason"]}

@@ -137,6 +137,7 @@ DEFAULTS: tuple[Default, ...] = (
     ),
     # Inspections: how often by colour and grade of standardisation, how much at most
     *_frequencies(),
+    Default("visits.watched", 12, LimitUnit.TIMES, "差异化管理企业（当年发生事故、列入黑名单）年检查次数", _STREET),
     Default(
         "inspection.cap",
         2,
@@ -152,6 +153,9 @@ DEFAULTS: tuple[Default, ...] = (
     Default("spot.key", 10, LimitUnit.PERCENT, "重点隐患销号后抽查复核比例", _STREET),
     Default("spot.general", 5, LimitUnit.PERCENT, "一般隐患销号后抽查复核比例", _STREET),
     Default("spot.due", 15, w, "抽查复核时限", _STREET),
+    # 宽松软虚: from how many visits, and findings without an order, a department's figures ask a question
+    Default("lenient.visits", 5, LimitUnit.TIMES, "检查质效：满多少次检查才提示零隐患、零处罚", _STREET),
+    Default("lenient.findings", 3, LimitUnit.TIMES, "检查质效：查出问题未下达文书满多少次才提示只检查不处罚", _STREET),
     # Records of the enterprise's own duty
     Default("record.remind", 30, n, "证照、协议、保险到期前提醒", _STREET),
     Default("record.remind_last", 7, n, "证照、协议、保险到期前再次提醒", _STREET),

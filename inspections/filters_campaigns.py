@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from common.filters import LedgerFilterSet
 from inspections.models.campaigns import Campaign, CampaignObject
+from units.models import Sector
 
 LATE = (("yes", "逾期"),)
 
@@ -18,6 +19,7 @@ class CampaignFilter(LedgerFilterSet):
 
     q = filters.CharFilter(label="名称", field_name="title", lookup_expr="contains", max_length=60)
     form = filters.ChoiceFilter(label="台账形式", choices=Campaign.Form.choices)
+    sector = filters.ModelChoiceFilter(label="行业领域", queryset=Sector.objects.all())
     state = filters.ChoiceFilter(label="状态", choices=Campaign.State.choices)
 
     class Meta:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import django_filters as filters
+from django import forms
 from django.db.models import Q, QuerySet
 
 from common.filters import LedgerFilterSet
 from common.limits import limit
-from inspections.filters_risks import own_areas
 from inspections.models.records import ComplianceRecord
 from inspections.record_kinds import GROUPS, SHAPES, Kind
-from units.filters import AreaFilter
+from units.filters import AreaFilter, own_areas
 from units.models import Unit
 
 VALIDITY = (("valid", "有效"), ("expiring", "即将到期"), ("expired", "已过期"), ("withdrawn", "已撤销"))
@@ -25,8 +25,8 @@ class RecordFilter(LedgerFilterSet):
     validity = filters.ChoiceFilter(label="状态", choices=VALIDITY, method="by_validity")
     area = AreaFilter(label="区域", field_name="area_path", queryset=own_areas)
     until = filters.DateFromToRangeFilter(label="有效期至", field_name="valid_until")
-    unit = filters.NumberFilter(label="企业编号", field_name="unit")
-    more = ("until", "unit")
+    unit = filters.NumberFilter(field_name="unit", widget=forms.HiddenInput)
+    more = ("until",)
 
     class Meta:
         model = ComplianceRecord

@@ -5,21 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters as filters
+from django import forms
 from django.db.models import Q, QuerySet
 
 from common.filters import LedgerFilterSet
 from inspections.models.risks import Colour, RiskPoint, differing
-from units.filters import AreaFilter, EnterpriseFilter
-from units.forms.units import areas_of
-from units.models import Area, Unit
+from units.filters import AreaFilter, EnterpriseFilter, own_areas
+from units.models import Unit
 
 LATE = (("yes", "已过复评日期"),)
 BASES = (("differs", "与规则不一致"), ("none", "没有风险点"), ("by_rule", "与规则一致"))
-
-
-def own_areas(request: Any) -> QuerySet[Area]:
-    """The areas of the caller's hat."""
-    return areas_of(request.user) if request is not None else Area.objects.none()
 
 
 class RiskPointFilter(LedgerFilterSet):
@@ -31,8 +26,7 @@ class RiskPointFilter(LedgerFilterSet):
     accident = filters.ChoiceFilter(label="事故类型", choices=RiskPoint.Accident.choices)
     area = AreaFilter(label="区域", field_name="area_path", queryset=own_areas)
     late = filters.ChoiceFilter(label="复评", choices=LATE, method="past_review")
-    unit = filters.NumberFilter(label="企业编号", field_name="unit")
-    more = ("unit",)
+    unit = filters.NumberFilter(field_name="unit", widget=forms.HiddenInput)
 
     class Meta:
         model = RiskPoint
@@ -51,7 +45,8 @@ class RiskLevelFilter(EnterpriseFilter):
     """企业风险分级: the enterprise list's filters and how the level compares with the rule."""
 
     basis = filters.ChoiceFilter(label="定级", choices=BASES, method="by_basis")
-    more = ("flag", "department", "standing", "is_active")
+    watched = filters.BooleanFilter(label="差异化管理", field_name="is_watched")
+    more = ("watched", "flag", "department", "standing", "is_active")
 
     def by_basis(self, queryset: QuerySet[Unit], name: str, value: str) -> QuerySet[Unit]:
         """Where level and rule differ, agree, or no rule speaks."""

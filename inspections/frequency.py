@@ -6,6 +6,7 @@ from datetime import date
 
 from common import clock
 from common.limits import limit
+from inspections.models.records import watched_among
 from units.models import Enterprise
 
 
@@ -15,10 +16,18 @@ def grade_on(enterprise: Enterprise, day: date) -> str:
     return "" if expired else enterprise.grade
 
 
-def visits_a_year(enterprise: Enterprise, area_path: str, on: date | None = None) -> int:
-    """Visits a year by policy: a redder level means more, a better grade fewer."""
+def visits_a_year(
+    enterprise: Enterprise, area_path: str, on: date | None = None, *, is_watched: bool | None = None
+) -> int:
+    """Visits a year by policy: a redder level means more, a better grade fewer; under 差异化管理 at least what that asks for.
+
+    `is_watched` is asked for where the caller does not know it.
+    """
     day = on or clock.today()
-    return limit(f"visits.{enterprise.risk}.{grade_on(enterprise, day) or 'none'}", area_path, day).value
+    times = limit(f"visits.{enterprise.risk}.{grade_on(enterprise, day) or 'none'}", area_path, day).value
+    if is_watched is None:
+        is_watched = bool(watched_among([enterprise.unit_id], day))
+    return max(times, limit("visits.watched", area_path, day).value) if is_watched else times
 
 
 def cap(area_path: str, on: date | None = None) -> int:

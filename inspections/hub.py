@@ -37,6 +37,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("专项整治", "flag", "campaign-list", (Right.READ_PLAN,)),
         Entry("双随机抽取", "swap", "draw-list", (Right.READ_PLAN, Right.CARRY_OUT)),
         Entry("抽查复核", "eye", "spot-check-list", (Right.READ_PLAN,)),
+        Entry("检查质效", "chart-line", "leniency", (Right.READ_PLAN,)),
         Entry("回避申报", "users", "conflict-list", (Right.PLAN_INSPECTION,)),
         Entry("双随机公示", "megaphone", "public-draw-list", (Right.READ_RECORD,)),
     ),

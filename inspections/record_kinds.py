@@ -27,8 +27,10 @@ class Kind(models.TextChoices):
     OPERATION = "operation", "岗位操作卡"
     EMERGENCY = "emergency", "岗位应急处置卡"
     AGREEMENT = "agreement", "发包出租安全协议"
+    LEASE_CHECK = "lease_check", "承包承租单位安全检查"
     INSURANCE = "insurance", "安全生产责任保险"
     SPEND = "spend", "安全投入"
+    ACCIDENT = "accident", "生产安全事故"
     BAD_RECORD = "bad_record", "不良信用记录"
     BLACKLIST = "blacklist", "安全生产黑名单"
 
@@ -43,7 +45,9 @@ class Counts(models.TextChoices):
 
 @dataclass(frozen=True)
 class Shape:
-    """What a kind asks for. `asked_of` filters enterprises (paths from the unit); None: nobody must have one."""
+    """What a kind asks for. `asked_of` filters enterprises (paths from the unit); None: nobody must have one. With
+    `asked_with` only those are asked that have a valid record of that other kind.
+    """
 
     group: str
     basis: str
@@ -51,6 +55,7 @@ class Shape:
     required: tuple[str, ...]
     counts: str = Counts.VALID
     asked_of: Q | None = None
+    asked_with: str = ""
     by_office: bool = False
 
 
@@ -83,6 +88,10 @@ SHAPES: dict[str, Shape] = {
         "协议保险投入", f"{_LAW}第四十九条", ("title", "holder", "starts_on", "valid_until", "note"),
         ("title", "holder", "valid_until"),
     ),
+    Kind.LEASE_CHECK: Shape(
+        "协议保险投入", f"{_LAW}第四十九条：定期对承包、承租单位进行安全检查", ("holder", "title", "starts_on", "note"),
+        ("holder", "starts_on"), Counts.HALF, _ALL, asked_with=Kind.AGREEMENT,
+    ),
     Kind.INSURANCE: Shape(
         "协议保险投入", f"{_LAW}第五十一条", ("issuer", "number", "starts_on", "valid_until", "amount", "note"),
         ("issuer", "number", "valid_until"), asked_of=_RISKY,
@@ -90,6 +99,10 @@ SHAPES: dict[str, Shape] = {
     Kind.SPEND: Shape(
         "协议保险投入", f"{_LAW}第二十三条", ("title", "starts_on", "amount", "note"), ("title", "starts_on", "amount"),
         Counts.YEAR, _RISKY,
+    ),
+    Kind.ACCIDENT: Shape(
+        "信用", "茂林任务13；银川：对当年发生事故的企业实行差异化管理", ("title", "people", "starts_on", "valid_until", "note"),
+        ("title", "starts_on", "valid_until", "note"), by_office=True,
     ),
     Kind.BAD_RECORD: Shape(
         "信用", "茂林任务13", ("title", "number", "starts_on", "valid_until", "note"), ("title", "starts_on", "valid_until", "note"),
@@ -102,6 +115,7 @@ SHAPES: dict[str, Shape] = {
 }  # fmt: skip
 GROUPS = tuple(dict.fromkeys(shape.group for shape in SHAPES.values()))
 ASKED = tuple(kind for kind, shape in SHAPES.items() if shape.asked_of is not None)
+WATCHED = (str(Kind.ACCIDENT), str(Kind.BLACKLIST))  # put an enterprise under 差异化管理 while they are in force
 BY_OFFICE = tuple(str(kind) for kind, shape in SHAPES.items() if shape.by_office)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from common.limits import limit
 from inspections import frequency
-from inspections.models.records import ComplianceRecord
+from inspections.models.records import ComplianceRecord, watched_among
 from inspections.models.risks import DESCENDING, RiskPoint
 from inspections.queries import records
 from inspections.record_kinds import BY_OFFICE
@@ -19,17 +19,19 @@ from units.roles import Right
 
 
 def risk_section(unit: Unit, user: User) -> Section | None:
-    """Level, rule, frequency and the points by colour; three queries."""
+    """Level, rule, frequency and the points by colour; four queries."""
     profile = getattr(unit, "enterprise", None)
     if profile is None or not holds(user, Right.READ_RECORD):
         return None
     points = RiskPoint.objects.for_user(user).filter(unit=unit)
     counted = dict(points.active().order_by().values_list("level").annotate(n=Count("pk")))
     own = holds(user, Right.KEEP_RECORD) and user.hat is not None and user.hat.unit_id == unit.pk
+    is_watched = bool(watched_among([unit.pk]))
     context = {
         "profile": profile,
         "rule": rule_level(unit.pk),
-        "visits": frequency.visits_a_year(profile, unit.area_path),
+        "visits": frequency.visits_a_year(profile, unit.area_path, is_watched=is_watched),
+        "is_watched": is_watched,
         "counts": [(colour, counted.get(colour.value, 0)) for colour in DESCENDING],
         "late": points.overdue().count(),
         "url": reverse("risk-level", args=[unit.pk]),

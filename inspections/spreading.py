@@ -12,12 +12,15 @@ RANKS = {"red": 0, "orange": 1, "yellow": 2, "blue": 3}
 
 @dataclass(frozen=True)
 class Object:
-    """An enterprise as the plan sees it: visits a year by policy, its colour, and how many days since it was last visited."""
+    """An enterprise as the plan sees it: visits a year by policy, its colour, how many days since it was last visited,
+    and whether it is under 差异化管理.
+    """
 
     pk: int
     visits: int
     risk: str
     days_unvisited: int
+    is_watched: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,8 @@ class Slot:
 
 
 def sampled(objects: Iterable[Object], percent: int) -> list[Object]:
-    """The share to be visited, rounded up: redder first, then the longest unvisited, then by number."""
-    ordered = sorted(objects, key=lambda each: (RANKS[each.risk], -each.days_unvisited, each.pk))
+    """The share to be visited, rounded up: who is under 差异化管理 first, then the redder, then the longest unvisited, then by number."""
+    ordered = sorted(objects, key=lambda each: (not each.is_watched, RANKS[each.risk], -each.days_unvisited, each.pk))
     return ordered[: ceil(len(ordered) * percent / 100)]
 
 

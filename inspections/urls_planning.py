@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from inspections.views import campaigns, conflicts, draws, levels, planned, plans, public_draws, records, risks, spots
+from inspections.views import (
+    campaigns,
+    conflicts,
+    draws,
+    leniency,
+    levels,
+    planned,
+    plans,
+    public_draws,
+    records,
+    risks,
+    spots,
+)
 
 urlpatterns: list[URLPattern] = [
     path("risk/points/", risks.RiskPointLedger.as_view(), name="risk-point-list"),
@@ -45,6 +57,8 @@ urlpatterns: list[URLPattern] = [
     path("spot-checks/rounds/<int:pk>/record.json", spots.record, name="spot-round-record"),
     path("spot-checks/<int:pk>/", spots.detail, name="spot-check"),
     path("spot-checks/<int:pk>/<slug:action>/", spots.SpotAction.as_view(), name="spot-check-action"),
+    path("leniency/", leniency.page, name="leniency"),
+    path("leniency/<int:unit>/<slug:key>/", leniency.LeniencyVisits.as_view(), name="leniency-visits"),
     path("campaigns/", campaigns.CampaignLedger.as_view(), name="campaign-list"),
     path("campaigns/new/", campaigns.begin, name="campaign-new"),
     path("campaigns/<int:pk>/", campaigns.ObjectLedger.as_view(), name="campaign"),

@@ -66,6 +66,8 @@ BADGES = {
     "draw_state": _DRAWS,
     "plan_state": _PLANS,
     "visited": _DONE,
+    "leniency": {flag: Badge(flag, "orange", "question") for flag in ("零隐患", "零处罚", "只检查不处罚")},
+    "watched": {"True": Badge("差异化管理", "red", "eye")},
     "record_validity": _VALIDITY,
     "record_having": _HAVING,
     "campaign_state": _CAMPAIGNS,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, status, viewsets
+from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from common.errors import Forbidden, NotInScope
+from common.errors import Forbidden
 from inspections import campaign_sheet
 from inspections.api.planning import ScopedViewSet
 from inspections.filters_campaigns import CampaignFilter, ObjectFilter
@@ -20,48 +18,31 @@ from inspections.models.campaigns import Campaign, CampaignObject
 from inspections.models.scoping import owns
 from inspections.serializers import campaigns as shapes
 from inspections.transitions import campaigns
-from units.access import HoldsRight, require
+from units.access import require
 from units.records_api import REFUSALS, with_actions
 from units.roles import Right
 
 
-class CampaignViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class CampaignViewSet(ScopedViewSet):
     """专项整治。牵头单位建立、导入对象、结束；隐患以同一编号归入专项。"""
 
-    permission_classes = [HoldsRight]
     rights = (Right.READ_PLAN,)
-    queryset = Campaign.objects.none()
-    serializer_class = shapes.CampaignSerializer
+    model, queryset = Campaign, Campaign.objects.none()
+    row = whole = shapes.CampaignSerializer
     filterset_class = CampaignFilter
-    lookup_value_regex = r"\d{1,18}"
+    selected, default_order = ("owner",), ("-starts_on", "-pk")
 
     def get_queryset(self) -> QuerySet[Campaign]:
-        """The caller's scope, newest first."""
-        found = Campaign.objects.for_user(self.request.user)  # type: ignore[arg-type]
-        return found.select_related("owner").with_progress().order_by("-starts_on", "-pk")
-
-    def get_object(self) -> Campaign:
-        """The campaign of the address; `NotInScope` when the caller does not see it."""
-        found: Campaign | None = self.get_queryset().filter(pk=int(self.kwargs["pk"])).first()
-        if found is None:
-            raise NotInScope
+        """With the progress."""
+        found: QuerySet[Campaign] = super().get_queryset().with_progress()
         return found
 
-    def _answer(self, pk: int, code: int = status.HTTP_200_OK) -> Response:
-        return Response(shapes.CampaignSerializer(self.get_queryset().get(pk=pk)).data, status=code)
-
-    def _typed(self, serializer: Any) -> dict[str, Any]:
-        filled = serializer(data=self.request.data, context={"request": self.request})
-        filled.is_valid(raise_exception=True)
-        return dict(filled.validated_data)
-
-    def _led(self) -> int:
+    def _led(self, pk: int) -> int:
         """The id of the campaign the caller leads: 404 out of scope, 403 for who does not lead it."""
         require(self.request.user, Right.PLAN_INSPECTION)
-        campaign = self.get_object()
-        if not owns(self.request.user, Right.PLAN_INSPECTION, campaign):  # type: ignore[arg-type]
+        if not owns(self.request.user, Right.PLAN_INSPECTION, self.record(pk)):  # type: ignore[arg-type]
             raise Forbidden
-        return campaign.pk
+        return pk
 
     @extend_schema(
         operation_id="campaigns_begin",
@@ -71,8 +52,8 @@ class CampaignViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     def create(self, request: Request) -> Response:
         """建立专项整治；由调用人所在单位牵头。"""
         require(request.user, Right.PLAN_INSPECTION)
-        campaign = campaigns.begin(request.user, **self._typed(shapes.NewCampaignSerializer))
-        return self._answer(campaign.pk, status.HTTP_201_CREATED)
+        campaign = campaigns.begin(request.user, **self.typed(shapes.NewCampaignSerializer))
+        return self.answer(campaign.pk, status.HTTP_201_CREATED)
 
     @extend_schema(
         operation_id="campaigns_import",
@@ -83,8 +64,8 @@ class CampaignViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     @action(detail=True, methods=["post"], url_path="import", url_name="import", parser_classes=[MultiPartParser])
     def bring_in(self, request: Request, pk: str) -> Response:
         """导入整治对象台账：合格的行导入一次，有误的行逐行说明。"""
-        led = self._led()
-        upload = self._typed(shapes.SheetSerializer)["file"]
+        led = self._led(int(pk))
+        upload = self.typed(shapes.SheetSerializer)["file"]
         outcome = campaign_sheet.bring_in(request.user, led, upload, upload.name)
         return Response(outcome.as_json())
 
@@ -97,8 +78,8 @@ class CampaignViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     @action(detail=True, methods=["post"], url_path="actions/close", url_name="close")
     def close(self, request: Request, pk: str) -> Response:
         """结束专项整治；还有对象未完成的不能结束。"""
-        campaigns.close(request.user, self._led())
-        return self._answer(int(pk))
+        campaigns.close(request.user, self._led(int(pk)))
+        return self.answer(int(pk))
 
 
 @with_actions("campaign_objects")

@@ -13,7 +13,7 @@ from inspections.models.campaigns import CATEGORIES, Campaign
 from inspections.models.checklists import Checklist
 from inspections.queries.bodies import bodies_under
 from units.forms.fields import UnitField
-from units.models import Unit
+from units.models import Sector, Unit
 
 LINES = forms.Textarea(attrs={"rows": 3})
 STARTING = "；".join(f"{Campaign.Form(form).label}：{'、'.join(words)}" for form, words in CATEGORIES.items())
@@ -28,6 +28,7 @@ class CampaignForm(KitForm):
         label="分类", max_length=300, required=False, help_text=f"以顿号分隔；不填则用台账形式的分类（{STARTING}）"
     )
     basis = forms.CharField(label="依据", max_length=300, required=False)
+    sector = forms.ModelChoiceField(Sector.objects.all(), label="行业领域", required=False, empty_label="不限")
     checklist = forms.ModelChoiceField(Checklist.objects.filter(is_active=True), label="检查表", required=False)
     starts_on = forms.DateField(label="开始日期", widget=forms.DateInput())
     ends_on = forms.DateField(label="结束日期", widget=forms.DateInput())

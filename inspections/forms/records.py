@@ -21,6 +21,19 @@ _WORDS = {
     Kind.SPEND: {"title": "项目", "amount": "金额（万元）", "starts_on": "支出日期"},
     Kind.TRAINING: {"title": "培训内容", "starts_on": "培训日期"},
     Kind.DRILL: {"title": "演练科目", "starts_on": "演练日期"},
+    Kind.LEASE_CHECK: {
+        "holder": "承包、承租单位",
+        "title": "项目、场所",
+        "starts_on": "检查日期",
+        "note": "检查情况和问题",
+    },
+    Kind.ACCIDENT: {
+        "title": "事故名称、类别",
+        "people": "死亡人数",
+        "starts_on": "发生日期",
+        "valid_until": "差异化管理至",
+        "note": "情况和依据",
+    },
     Kind.BAD_RECORD: {"title": "事由", "number": "文号", "starts_on": "列入日期", "note": "依据和情况"},
     Kind.BLACKLIST: {"title": "事由", "number": "文号", "starts_on": "列入日期", "note": "依据和情况"},
 }

@@ -70,6 +70,9 @@ class Campaign(models.Model):
     form = models.CharField("台账形式", max_length=12, choices=Form, default=Form.OTHER)
     categories = ArrayField(models.CharField(max_length=30), verbose_name="分类")
     basis = models.CharField("依据", max_length=300, blank=True)
+    sector = models.ForeignKey(
+        "units.Sector", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="行业领域"
+    )
     checklist = models.ForeignKey(
         "inspections.Checklist", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="检查表"
     )

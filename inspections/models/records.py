@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from common import clock
 from common.events import RecordEvent
 from common.limits import limit
-from inspections.record_kinds import SHAPES, Counts, Kind, half_of
+from inspections.record_kinds import SHAPES, WATCHED, Counts, Kind, half_of
 from units.models import Enterprise, Unit
 from units.roles import Right
 from units.scope import reach
@@ -47,6 +48,11 @@ class ComplianceRecordQuerySet(models.QuerySet["ComplianceRecord"]):
         """Valid, and not any more in `days` natural days."""
         day = on or clock.today()
         return self.standing().filter(valid_until__range=(day, day + timedelta(days=days)))
+
+    def watching(self, on: date | None = None) -> ComplianceRecordQuerySet:
+        """The accidents and blacklist entries that put their enterprise under 差异化管理 on that day."""
+        day = on or clock.today()
+        return self.valid_on(day).filter(kind__in=WATCHED, starts_on__lte=day)
 
 
 class ComplianceRecord(models.Model):
@@ -124,7 +130,22 @@ def asked_of(units: QuerySet[Unit], kind: str) -> QuerySet[Unit]:
     shape = SHAPES[kind]
     if shape.asked_of is None:
         return units.none()
-    return units.filter(shape.asked_of, enterprise__state=Enterprise.State.OPERATING)
+    asked = units.filter(shape.asked_of, enterprise__state=Enterprise.State.OPERATING)
+    if shape.asked_with:
+        held = ComplianceRecord.objects.valid_on().filter(unit=OuterRef("pk"), kind=shape.asked_with)
+        asked = asked.filter(Exists(held))
+    return asked
+
+
+def with_watched(units: QuerySet[Unit], on: date | None = None) -> QuerySet[Unit]:
+    """The units with `is_watched`: whether they are under 差异化管理 on that day."""
+    return units.annotate(is_watched=Exists(ComplianceRecord.objects.watching(on).filter(unit=OuterRef("pk"))))
+
+
+def watched_among(unit_ids: Iterable[int], on: date | None = None) -> set[int]:
+    """Those of the units under 差异化管理, in one query."""
+    found = ComplianceRecord.objects.watching(on).filter(unit_id__in=unit_ids)
+    return set(found.values_list("unit_id", flat=True))
 
 
 def with_having(units: QuerySet[Unit], kind: str, on: date | None = None) -> QuerySet[Unit]:

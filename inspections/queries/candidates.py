@@ -13,6 +13,7 @@ from common.limits import limit
 from inspections import frequency
 from inspections.drawing import ALGORITHM
 from inspections.models.draws import ConflictDeclaration
+from inspections.models.records import watched_among
 from inspections.models.visits import OPEN_VISITS, Inspection, VisitState
 from inspections.transitions.team import candidates as carriers
 from units.models import Enterprise, Membership, Sector, Unit, User
@@ -60,13 +61,13 @@ def given(
     barred = {unit.pk: 0 for unit in units}
     for row in apart:
         barred[row["enterprise"]] += 1
-    reasons = _reasons(actor, units, kind)
+    reasons, watched = _reasons(actor, units, kind), watched_among(unit.pk for unit in units)
     rows = []
     for unit in units:
         reason = reasons.get(unit.pk, "")
         if not reason and len(people) - barred[unit.pk] < team_size:
             reason = NO_ONE_LEFT
-        weight = WEIGHTS[unit.enterprise.risk] if weighted else 1
+        weight = WEIGHTS["red" if unit.pk in watched else unit.enterprise.risk] if weighted else 1
         rows.append({"id": unit.pk, "name": unit.name, "weight": weight, "excluded": reason})
     return {
         "algorithm": ALGORITHM,

@@ -12,7 +12,7 @@ from inspections.models.checklists import Checklist
 from inspections.queries.bodies import bodies_near
 from inspections.serializers.planning import DETAIL, RECORD, DetailSerializer, RecordSerializer
 from inspections.transitions import campaigns
-from units.models import Unit
+from units.models import Sector, Unit
 from units.serializers import UnitReferenceSerializer
 
 
@@ -27,7 +27,7 @@ class CampaignSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Campaign
-        fields = ("id", "url", "title", "form", "categories", "basis", "checklist", "owner", "starts_on", "ends_on", "state",
+        fields = ("id", "url", "title", "form", "categories", "basis", "sector", "checklist", "owner", "starts_on", "ends_on", "state",
                   "total", "done", "late")  # fmt: skip
 
 
@@ -40,6 +40,9 @@ class NewCampaignSerializer(serializers.Serializer):
         child=serializers.CharField(max_length=30), required=False, help_text="分类；不填则用台账形式的分类"
     )
     basis = optional_text("依据", 300)
+    sector = serializers.PrimaryKeyRelatedField(
+        queryset=Sector.objects.all(), required=False, allow_null=True, help_text="行业领域编号"
+    )
     checklist = serializers.PrimaryKeyRelatedField(
         queryset=Checklist.objects.filter(is_active=True), required=False, allow_null=True, help_text="检查表"
     )

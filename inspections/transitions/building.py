@@ -9,6 +9,7 @@ from common import clock
 from common.limits import limit
 from inspections import frequency
 from inspections.models.plans import InspectionPlan, PlanMatter, PlannedVisit
+from inspections.models.records import watched_among
 from inspections.models.visits import Inspection
 from inspections.queries import candidates
 from inspections.queries import plans as reads
@@ -146,13 +147,15 @@ def _first_month(plan: InspectionPlan) -> int:
 
 
 def _objects(plan: InspectionPlan, units: list[Unit]) -> list[Object]:
-    last, now = reads.last_visits([unit.pk for unit in units]), clock.now()
+    ids = [unit.pk for unit in units]
+    last, now, watched = reads.last_visits(ids), clock.now(), watched_among(ids)
     return [
         Object(
             unit.pk,
-            frequency.visits_a_year(unit.enterprise, unit.area_path),
+            frequency.visits_a_year(unit.enterprise, unit.area_path, is_watched=unit.pk in watched),
             unit.enterprise.risk,
             (now - last[unit.pk]).days if last.get(unit.pk) else NEVER,
+            unit.pk in watched,
         )
         for unit in units
     ]

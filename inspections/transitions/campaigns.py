@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from common import clock
 from common.errors import Forbidden, NotInScope, Refused, WrongState
 from common.events import new_event, writer
-from common.lifecycle import Lifecycle, Rule, require
+from common.lifecycle import Lifecycle, Rule, keep_reason, require, with_reason
 from hazards.transitions import campaigns as hazard_campaigns
 from inspections.models.campaigns import Campaign, CampaignObject, CampaignObjectEvent
 from inspections.models.scoping import owns
@@ -161,15 +161,6 @@ def _change(found: CampaignObject, actor: Any, values: Values) -> dict[str, Any]
     return {"before": before, "after": after, "note": values["reason"]}
 
 
-def _check_reason(found: CampaignObject, actor: Any, values: Values) -> None:
-    """A reason."""
-    require(values, reason="理由")
-
-
-def _note(found: CampaignObject, actor: Any, values: Values) -> dict[str, Any]:
-    return {"note": values["reason"]}
-
-
 def _reopen(found: CampaignObject, actor: Any, values: Values) -> dict[str, Any]:
     found.done_on = None
     return {"note": values["reason"]}
@@ -190,11 +181,11 @@ RULES: dict[str, Rule] = {
     ),
     "remove": Rule(
         "不纳入", (S.WAITING, S.TREATING), S.REMOVED, Right.PLAN_INSPECTION, "不再计入进度，理由留存。",
-        guard=_check_reason, apply=_note, form="reason", tone="danger",
+        guard=with_reason, apply=keep_reason, form="reason", tone="danger",
     ),
     "reopen": Rule(
         "重新整治", (S.DONE, S.REMOVED), S.TREATING, Right.PLAN_INSPECTION, "整治不实或反弹的，重新整治。",
-        guard=_check_reason, apply=_reopen, form="reason",
+        guard=with_reason, apply=_reopen, form="reason",
     ),
 }  # fmt: skip
 LIFECYCLE = Lifecycle(model=CampaignObject, rules=RULES, may=may, write_event=writer(CampaignObjectEvent, RULES))

@@ -11,7 +11,7 @@ from django.db.models import Max
 from common import clock
 from common.errors import Forbidden, NotInScope, Refused, WrongState
 from common.events import new_event, writer
-from common.lifecycle import Lifecycle, Rule, require
+from common.lifecycle import Lifecycle, Rule, keep_reason, with_reason
 from inspections.models.plans import InspectionPlan, InspectionPlanEvent, PlanMatter, PlannedVisit
 from inspections.models.scoping import owns
 from inspections.models.visits import Inspection
@@ -125,15 +125,6 @@ def _approve(plan: InspectionPlan, actor: Any, values: Values) -> dict[str, Any]
     return {"note": values.get("opinion") or ""}
 
 
-def _check_reason(plan: InspectionPlan, actor: Any, values: Values) -> None:
-    """A reason."""
-    require(values, reason="理由")
-
-
-def _note(plan: InspectionPlan, actor: Any, values: Values) -> dict[str, Any]:
-    return {"note": values["reason"]}
-
-
 RULES: dict[str, Rule] = {
     "build": Rule(
         "生成检查安排", (S.DRAFT,), None, Right.PLAN_INSPECTION,
@@ -150,11 +141,11 @@ RULES: dict[str, Rule] = {
     ),
     "return_draft": Rule(
         "退回修改", (S.SUBMITTED,), S.DRAFT, Right.APPROVE_INSPECTION, "退回编制单位修改。",
-        guard=_check_reason, apply=_note, form="reason", tone="secondary",
+        guard=with_reason, apply=keep_reason, form="reason", tone="secondary",
     ),
     "void": Rule(
         "作废", (S.DRAFT, S.SUBMITTED, S.APPROVED), S.VOID, Right.APPROVE_INSPECTION, "该时期可以重新编制计划。",
-        guard=_check_reason, apply=_note, form="reason", tone="danger",
+        guard=with_reason, apply=keep_reason, form="reason", tone="danger",
     ),
 }  # fmt: skip
 

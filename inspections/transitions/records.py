@@ -12,12 +12,12 @@ from django.db.models import Max
 from common import clock, wording
 from common.errors import Forbidden, Refused
 from common.events import new_event, writer
-from common.lifecycle import Lifecycle, Rule, require
+from common.lifecycle import Lifecycle, Rule, keep_reason, require, with_reason
 from common.limits import limit
 from common.models import TimeLimit
 from inspections.models.records import ComplianceRecord, ComplianceRecordEvent
-from inspections.record_kinds import SHAPES
-from messaging.transitions import Occasion, notify_many
+from inspections.record_kinds import SHAPES, WATCHED
+from messaging.transitions import Occasion, notify_about, notify_many
 from units.models import Unit
 from units.queries import people_of_unit
 from units.roles import FIRM, Right
@@ -102,15 +102,6 @@ def _renew(record: ComplianceRecord, actor: Any, values: Values) -> dict[str, An
     }
 
 
-def _check_reason(record: ComplianceRecord, actor: Any, values: Values) -> None:
-    """A reason."""
-    require(values, reason="理由")
-
-
-def _withdraw(record: ComplianceRecord, actor: Any, values: Values) -> dict[str, Any]:
-    return {"note": values["reason"]}
-
-
 RULES: dict[str, Rule] = {
     "correct": Rule(
         "更正", (S.STANDING,), None, KEEP, "更正登记内容或补充附件，前后对照留存。", guard=_check, apply=_correct, form="correct",
@@ -121,7 +112,7 @@ RULES: dict[str, Rule] = {
     ),
     "withdraw": Rule(
         "撤销", (S.STANDING,), S.WITHDRAWN, KEEP, "登记有误或已失效，不再计入。",
-        guard=_check_reason, apply=_withdraw, form="reason", tone="danger",
+        guard=with_reason, apply=keep_reason, form="reason", tone="danger",
     ),
 }  # fmt: skip
 LIFECYCLE = Lifecycle(model=ComplianceRecord, rules=RULES, may=may, write_event=writer(ComplianceRecordEvent, RULES))
@@ -146,7 +137,25 @@ def enter(actor: Any, unit: Unit, kind: str, **values: Any) -> ComplianceRecord:
         ComplianceRecordEvent, record, "enter", "登记", actor=actor, at=record.recorded_at, target=S.STANDING,
         data={"files": [file.pk for file in values.get("files") or ()]},
     ).save()  # fmt: skip
+    if SHAPES[kind].by_office:
+        _tell_firm(record, actor)
     return record
+
+
+def _tell_firm(record: ComplianceRecord, actor: Any) -> None:
+    """The enterprise learns of what the office entered about it, and what follows."""
+    until = f"，至{wording.cn_date(record.valid_until)}" if record.valid_until else ""
+    follows = "期间实行差异化管理，检查次数增加。" if record.kind in WATCHED else ""
+    notify_about(
+        record,
+        people_of_unit(record.unit_id, *FIRM),
+        actor=actor,
+        event="enter",
+        kind="inspections.record",
+        title=f"已登记{record.get_kind_display()}：{record.title}",
+        body=f"{record.unit.name}：{record.note}{until}。{follows}",
+        why="您是该企业的负责人或安全员。",
+    )
 
 
 def remind() -> int:

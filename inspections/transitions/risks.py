@@ -11,7 +11,7 @@ from django.db import transaction
 from common import clock, wording
 from common.errors import Forbidden, NotInScope, Refused, WrongState
 from common.events import new_event, writer
-from common.lifecycle import Lifecycle, Rule, require
+from common.lifecycle import Lifecycle, Rule, keep_reason, require, with_reason
 from inspections.models.risks import (
     Colour,
     LevelChange,
@@ -71,15 +71,6 @@ def _review(point: RiskPoint, actor: Any, values: Values) -> dict[str, Any]:
     return {"note": f"{said}。{values.get('opinion') or ''}", "level": point.level}
 
 
-def _check_reason(point: RiskPoint, actor: Any, values: Values) -> None:
-    """A reason."""
-    require(values, reason="理由")
-
-
-def _note_reason(point: RiskPoint, actor: Any, values: Values) -> dict[str, Any]:
-    return {"note": values["reason"]}
-
-
 RULES: dict[str, Rule] = {
     "edit": Rule(
         "修改", (S.ACTIVE,), None, Right.KEEP_RECORD, "修改内容留存前后对照。",
@@ -91,11 +82,11 @@ RULES: dict[str, Rule] = {
     ),
     "retire": Rule(
         "消除", (S.ACTIVE,), S.RETIRED, Right.KEEP_RECORD, "风险已不存在，不再计入企业风险等级。",
-        guard=_check_reason, apply=_note_reason, form="reason", tone="secondary",
+        guard=with_reason, apply=keep_reason, form="reason", tone="secondary",
     ),
     "restore": Rule(
         "恢复管控", (S.RETIRED,), S.ACTIVE, Right.KEEP_RECORD, "风险重新出现，重新计入企业风险等级。",
-        guard=_check_reason, apply=_note_reason, form="reason",
+        guard=with_reason, apply=keep_reason, form="reason",
     ),
 }  # fmt: skip
 LIFECYCLE = Lifecycle(model=RiskPoint, rules=RULES, may=may, write_event=writer(RiskPointEvent, RULES))

@@ -12,7 +12,7 @@ from django.db import transaction
 from common import clock, wording
 from common.errors import Forbidden, Refused
 from common.events import new_event, writer
-from common.lifecycle import Lifecycle, Rule, require
+from common.lifecycle import Lifecycle, Rule, keep_reason, require, with_reason
 from common.limits import limit
 from common.numbering import document_number, take
 from hazards.transitions import access
@@ -125,15 +125,6 @@ def _reassign(check: SpotCheck, actor: Any, values: Values) -> dict[str, Any]:
     return {"note": f"由{before}改为{check.inspector.name}：{values['reason']}"}
 
 
-def _check_reason(check: SpotCheck, actor: Any, values: Values) -> None:
-    """A reason."""
-    require(values, reason="理由")
-
-
-def _drop(check: SpotCheck, actor: Any, values: Values) -> dict[str, Any]:
-    return {"note": values["reason"]}
-
-
 RULES: dict[str, Rule] = {
     "find_true": Rule(
         "复核属实", (S.WAITING,), S.TRUE, JUDGE, "整改属实，计入抽查属实率。",
@@ -149,7 +140,7 @@ RULES: dict[str, Rule] = {
     ),
     "drop": Rule(
         "免于复核", (S.WAITING,), S.DROPPED, Right.APPROVE_INSPECTION, "现场已灭失、企业已关闭等无法复核的，不计入。",
-        guard=_check_reason, apply=_drop, form="reason", tone="secondary",
+        guard=with_reason, apply=keep_reason, form="reason", tone="secondary",
     ),
 }  # fmt: skip
 

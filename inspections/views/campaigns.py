@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.columns import Column, Empty, Figure, badge_column, date_column
 from common.errors import Forbidden, Refused
 from common.exports import XLSX
+from common.forms import posted
 from common.ledgers import LedgerView
 from common.record_pages import RecordActionPage, buttons, one, timeline
 from common.spreadsheets import template_xlsx
@@ -29,7 +30,6 @@ from inspections.forms.campaigns import OBJECT_FORMS, CampaignForm, ObjectForm, 
 from inspections.models.campaigns import Campaign, CampaignObject
 from inspections.models.scoping import owns
 from inspections.transitions import campaigns
-from inspections.views.plans import posted
 from units.access import RightRequiredMixin, holds, require
 from units.roles import Right
 
@@ -49,6 +49,7 @@ class CampaignLedger(RightRequiredMixin, LedgerView):
     columns = (
         Column("title", "名称", link=True, order=("title",), width=40),
         Column("form", "台账形式", lambda row: row.get_form_display(), width=22),
+        Column("sector", "行业领域", "sector.name"),
         Column("owner", "牵头单位", "owner.name", width=24),
         date_column("starts_on", "开始", order=("starts_on",)),
         date_column("ends_on", "结束", order=("ends_on",)),
@@ -60,7 +61,7 @@ class CampaignLedger(RightRequiredMixin, LedgerView):
 
     def get_base_queryset(self) -> QuerySet[Campaign]:
         """With how many objects there are, finished and late."""
-        return super().get_base_queryset().select_related("owner").with_progress()  # type: ignore[attr-defined,no-any-return]
+        return super().get_base_queryset().select_related("owner", "sector").with_progress()  # type: ignore[attr-defined,no-any-return]
 
     def get_empty(self) -> Empty:
         """What to do about an empty list."""
@@ -193,7 +194,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 def bring_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Import a sheet: good rows once, faulty ones told by row, column and reason."""
     campaign = _led(request, pk)
-    form = SheetForm(*([request.POST, request.FILES] if request.method == "POST" else []))
+    form = SheetForm(*posted(request))
     outcome = None
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.columns import Column, Empty, date_column
 from common.errors import Refused
+from common.forms import posted
 from common.ledgers import LedgerView
 from common.record_pages import one
 from inspections.filters_planning import ConflictFilter
@@ -65,7 +66,7 @@ class ConflictLedger(RightRequiredMixin, LedgerView):
 def declare(request: HttpRequest) -> HttpResponse:
     """Declare a conflict of oneself or of somebody one plans for."""
     require(request.user, Right.PLAN_INSPECTION)
-    form = ConflictForm(*([request.POST] if request.method == "POST" else []), actor=request.user)
+    form = ConflictForm(*posted(request), actor=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             conflicts.declare(request.user, **form.cleaned_data)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.columns import Column, Empty, badge_column, date_column
 from common.errors import NotInScope, Refused
+from common.forms import posted
 from common.ledgers import LedgerView
 from common.record_pages import RecordActionPage, buttons, one, timeline
 from inspections import drawing
@@ -73,7 +74,7 @@ class DrawAction(RecordActionPage):
 def prepare(request: HttpRequest) -> HttpResponse:
     """Say what is drawn from; what cannot be drawn is refused here, with the numbers."""
     require(request.user, Right.PLAN_INSPECTION)
-    form = DrawForm(*([request.POST] if request.method == "POST" else []), actor=request.user)
+    form = DrawForm(*posted(request), actor=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             draw = draws.prepare(request.user, **form.values())
@@ -172,7 +173,7 @@ def arrange(request: HttpRequest, pk: int, row: int) -> HttpResponse:
         raise NotInScope
     if not drawn.members.filter(pk=request.user.pk).exists():
         draws.arrange(request.user, pk, row, draw.check_by)  # refuses with its own words
-    form = ArrangeForm(*([request.POST] if request.method == "POST" else []), check_by=draw.check_by)
+    form = ArrangeForm(*posted(request), check_by=draw.check_by)
     if request.method == "POST" and form.is_valid():
         try:
             draws.arrange(request.user, pk, row, form.cleaned_data["planned_on"])

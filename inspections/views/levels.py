@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.columns import BulkAction, Column, badge_column
 from common.errors import NotInScope, Refused, RuleError, WrongState
+from common.forms import posted
 from common.ledgers import LedgerView
 from common.typed import id_of
 from inspections import frequency
 from inspections.filters_risks import RiskLevelFilter
 from inspections.forms.risks import GradeForm, LevelForm
+from inspections.models.records import ComplianceRecord, with_watched
 from inspections.models.risks import DESCENDING, LevelChange, RiskPoint, differing, with_rule_level
 from inspections.transitions import risks
 from units.access import RightRequiredMixin, holds, require
@@ -37,7 +39,7 @@ def visible_enterprises(user: Any, right: str = Right.READ_RECORD) -> QuerySet[U
 
 
 def _visits(unit: Unit) -> int:
-    return frequency.visits_a_year(unit.enterprise, unit.area_path)
+    return frequency.visits_a_year(unit.enterprise, unit.area_path, is_watched=getattr(unit, "is_watched", None))
 
 
 class RiskLevelLedger(RightRequiredMixin, LedgerView):
@@ -57,13 +59,14 @@ class RiskLevelLedger(RightRequiredMixin, LedgerView):
         badge_column("rule", "规则定级", "enterprise_risk", lambda unit: unit.rule_level or None),
         Column("points", "风险点", "point_count", numeric=True, order=("point_count",), kind="number"),
         Column("grade", "标准化", lambda unit: unit.enterprise.get_grade_display()),
+        badge_column("watched", "差异化管理", "watched", lambda unit: unit.is_watched or None),
         Column("visits", "年检查次数", _visits, numeric=True, kind="number"),
     )
 
     def get_base_queryset(self) -> QuerySet[Unit]:
         """With what the points say and how many there are."""
         active = Count("risk_points", filter=Q(risk_points__state=RiskPoint.State.ACTIVE))
-        return with_rule_level(visible_enterprises(self.request.user)).annotate(point_count=active)
+        return with_watched(with_rule_level(visible_enterprises(self.request.user))).annotate(point_count=active)
 
     def row_url(self, row: Unit) -> str:
         """The page of the enterprise's levels."""
@@ -114,6 +117,7 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
         "unit": unit,
         "profile": unit.enterprise,
         "rule": risks.rule_level(unit.pk),
+        "watching": ComplianceRecord.objects.watching().filter(unit=unit),
         "visits": _visits(unit),
         "cap": frequency.cap(unit.area_path),
         "points": RiskPoint.objects.for_user(request.user).filter(unit=unit).worst_first(),
@@ -140,7 +144,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     def act(form: Any) -> LevelChange:
         return risks.set_level(request.user, unit, form.cleaned_data["level"], form.cleaned_data["reason"])
 
-    return _form_page(request, unit, LevelForm(*_posted(request), initial=initial), "人工定级", act)
+    return _form_page(request, unit, LevelForm(*posted(request), initial=initial), "人工定级", act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,16 +157,12 @@ def grade(request: HttpRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         return risks.set_grade(request.user, unit, data["grade"], data["valid_until"], data["reason"])
 
-    return _form_page(request, unit, GradeForm(*_posted(request), initial=initial), "登记标准化等级", act)
+    return _form_page(request, unit, GradeForm(*posted(request), initial=initial), "登记标准化等级", act)
 
 
 def _to_grade(request: HttpRequest, pk: int) -> Unit:
     require(request.user, Right.EDIT_UNIT)
     return one_enterprise(request.user, pk)
-
-
-def _posted(request: HttpRequest) -> list[Any]:
-    return [request.POST] if request.method == "POST" else []
 
 
 def _form_page(

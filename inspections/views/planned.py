@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common import clock
 from common.columns import Column, Figure, badge_column
 from common.errors import Forbidden, NotInScope, Refused
+from common.forms import posted
 from common.ledgers import LedgerView
 from common.record_pages import one
 from common.wording import percent
@@ -26,7 +27,6 @@ from inspections.models.plans import InspectionPlan, PlannedVisit
 from inspections.models.visits import OPEN_VISITS, Inspection, VisitState
 from inspections.queries import plans as reads
 from inspections.transitions import plans
-from inspections.views.plans import posted
 from units.access import RightRequiredMixin, require
 from units.models import Unit
 from units.roles import Right

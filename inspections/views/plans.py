@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.columns import Column, Empty, badge_column, date_column
 from common.errors import NotInScope, Refused
 from common.exports import export_response
+from common.forms import posted
 from common.ledgers import LedgerView
 from common.record_pages import RecordActionPage, buttons, one, timeline
 from inspections import frequency
@@ -66,11 +67,6 @@ class PlanAction(RecordActionPage):
     """One action on a plan."""
 
     model, lifecycle, forms = InspectionPlan, plans.LIFECYCLE, PLAN_FORMS
-
-
-def posted(request: HttpRequest) -> list[Any]:
-    """The data of a form, where the request brings some."""
-    return [request.POST] if request.method == "POST" else []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

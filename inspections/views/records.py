@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.columns import Column, Empty, Figure, badge_column, date_column
 from common.errors import NotInScope, Refused
+from common.forms import posted
 from common.ledgers import LedgerView
 from common.record_pages import buttons, one, timeline
 from common.wording import cn_date
@@ -156,7 +157,7 @@ def enter(request: HttpRequest, kind: str) -> HttpResponse:
         raise NotInScope
     require(request.user, records.right_for(kind))
     own = request.user.hat.unit
-    form = NewRecordForm(*_posted(request), kind=kind, record=own, actor=request.user)
+    form = NewRecordForm(*posted(request), kind=kind, record=own, actor=request.user)
     if request.method == "POST":
         form.take_in()
         if form.is_valid():
@@ -171,7 +172,3 @@ def enter(request: HttpRequest, kind: str) -> HttpResponse:
                 return redirect(record)
     context = {"form": form, "title": f"登记{Kind(kind).label}", "back": reverse(LIST), "submit": "登记"}
     return render(request, "inspections/form.html", context, status=422 if form.errors else 200)
-
-
-def _posted(request: HttpRequest) -> list[Any]:
-    return [request.POST, request.FILES] if request.method == "POST" else []

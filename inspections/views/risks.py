@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.columns import Column, Empty, Figure, badge_column, date_column
 from common.errors import Refused
+from common.forms import posted
 from common.ledgers import LedgerView
 from common.record_pages import RecordActionPage, buttons, one, timeline
 from inspections.filters_risks import RiskPointFilter
@@ -95,7 +96,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """Register a risk point of one's own enterprise."""
     require(request.user, Right.KEEP_RECORD)
     unit = request.user.hat.unit
-    form = NewPointForm(*([request.POST] if request.method == "POST" else []), unit=unit)
+    form = NewPointForm(*posted(request), unit=unit)
     if request.method == "POST" and form.is_valid():
         try:
             point = risks.register(request.user, unit, **form.cleaned_data)

@@ -203,6 +203,10 @@ _SPOTS = {
         both(OFFICE, NO_SPOT | FIRM | RIVAL_FIRM | EXPERT | ADMINS, "spot_reassign"),
     ),
 }
+_LENIENCY = {
+    "leniency": page(PLAN_READERS),
+    "leniency-visits": page(PLAN_READERS, on="leniency_figure"),
+}
 _SPOTS_API = {
     "/api/v1/spot-checks/": page(PLAN_READERS),
     "/api/v1/spot-checks/files/": act(PLANNERS),
@@ -214,5 +218,13 @@ _SPOTS_API = {
     {"find_true": people("officer"), "find_false": people("officer"), "reassign": OFFICE, "drop": people("head")},
 )
 
-PAGES: dict[str, Route | tuple[Route, ...]] = {**_RISKS, **_DRAWS, **_PLANS, **_RECORDS, **_CAMPAIGNS, **_SPOTS}
+PAGES: dict[str, Route | tuple[Route, ...]] = {
+    **_RISKS,
+    **_DRAWS,
+    **_PLANS,
+    **_RECORDS,
+    **_CAMPAIGNS,
+    **_SPOTS,
+    **_LENIENCY,
+}
 API: dict[str, Route] = {**_RISKS_API, **_DRAWS_API, **_PLANS_API, **_RECORDS_API, **_CAMPAIGNS_API, **_SPOTS_API}

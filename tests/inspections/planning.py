@@ -55,6 +55,7 @@ def build(cast: Cast, photo: Any) -> dict[str, Any]:
         "drawn_visit": {"pk": draw.pk, "row": draw.visits.get().pk},
         "public_draw": published,
         "conflict": conflict(cast, "department"),
+        "leniency_figure": {"unit": cast.units["office"].pk, "key": "visits"},
         "spot_check": spot,
         "spot_round": spot.round,
     }

@@ -7,7 +7,8 @@ import pytest
 from common import clock
 from config.api import schema
 from hazards.models import Hazard
-from reports.statistics import FIGURES, Period, compute
+from reports.statistics import FIGURES, SHARES, Period, compute
+from reports.statistics.shares import count
 from tests.reports.builders import NOW, drafted, history, notice_in
 
 BASE = "/api/v1/notices/"
@@ -63,8 +64,9 @@ def test_a_notice_goes_its_way_by_api(street, as_):
 def test_the_statistics_equal_the_registry(street, as_):
     body = as_("officer").get("/api/v1/statistics/", {"from": "2026-10-01", "to": "2026-10-31", "by": "village"}).json()
     values = compute(Hazard.objects.for_user(street.officer), Period.month(2026, 10))
-    assert {row["key"]: row["value"] for row in body["figures"]} == values
-    assert all(row["definition"] == FIGURES[row["key"]].definition for row in body["figures"])
+    shares = {key: count(share, street.officer, Period.month(2026, 10)).value for key, share in SHARES.items()}
+    assert {row["key"]: row["value"] for row in body["figures"]} == values | shares
+    assert all(row["definition"] == (FIGURES | SHARES)[row["key"]].definition for row in body["figures"])
     assert sum(row["figures"]["new"] for row in body["groups"]) == values["new"]
 
 
