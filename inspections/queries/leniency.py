@@ -45,18 +45,19 @@ def visits(user: Any, first: date, last: date) -> QuerySet[Inspection]:
     papers = InspectionPaper.objects.filter(
         inspection=OuterRef("pk"), kind__in=ORDERS, state__in=(PaperState.ISSUED, PaperState.SERVED)
     )
+    later = ExpressionWrapper(F("finished_at") + timedelta(days=AFTER), output_field=DateTimeField())
     return (
         _within(user, Inspection.objects.filter(state=VisitState.DONE))
         .filter(finished_at__gte=clock.midnight(first), finished_at__lte=clock.end_of(last))
         .exclude(mode=Inspection.Mode.RECHECK)
+        .annotate(day=TruncDate("finished_at"), until=TruncDate(later))
         .annotate(was_ordered=Exists(papers), was_missed=Exists(_found_later()))
     )
 
 
 def _found_later() -> QuerySet[Hazard]:
-    day = TruncDate(OuterRef("finished_at"))
-    until = TruncDate(ExpressionWrapper(OuterRef("finished_at") + timedelta(days=AFTER), output_field=DateTimeField()))
-    others = Hazard.objects.counted().filter(unit=OuterRef("unit"), found_on__gt=day, found_on__lte=until)
+    span = {"found_on__gt": OuterRef("day"), "found_on__lte": OuterRef("until")}
+    others = Hazard.objects.counted().filter(unit=OuterRef("unit"), **span)
     return others.exclude(reported_unit=OuterRef("by_unit")).exclude(reported_unit=F("unit"))
 
 

@@ -27,7 +27,7 @@ from inspections.models.plans import InspectionPlan, PlannedVisit
 from inspections.models.visits import OPEN_VISITS, Inspection, VisitState
 from inspections.queries import plans as reads
 from inspections.transitions import plans
-from units.access import RightRequiredMixin, require
+from units.access import RightRequiredMixin, holds, require
 from units.models import Unit
 from units.roles import Right
 
@@ -90,6 +90,7 @@ def planned_visit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_edit": mine and visit.plan.state == InspectionPlan.State.DRAFT,
         "done": done,
+        "may_begin": visit.plan.state == InspectionPlan.State.APPROVED and holds(request.user, Right.CARRY_OUT),
     }
     return render(request, "inspections/planned_visit.html", context, status=422 if form.errors else 200)
 

@@ -115,6 +115,8 @@ def _records(street: World) -> Iterator[datetime]:
     until = clock.today() + 365 * DAY
     facts = {"title": "一般事故", "starts_on": clock.today(), "valid_until": until, "note": "事故调查报告批复（演示）"}
     records.enter(street.people["office"], street.firms[1], "bad_record", **facts)
+    accident = facts | {"title": "机械伤害事故（演示）", "people": 0}
+    records.enter(street.people["office"], street.firms[2], "accident", **accident)
     while True:
         records.remind()
         yield clock.now() + 5 * DAY
