@@ -9,6 +9,7 @@ from supervision.paper_text import day, sentence
 from supervision.transitions.offices import profile_of
 
 FORM_KINDS = (Letter.Kind.ASSIGN, Letter.Kind.HINT, Letter.Kind.INSTRUCTION)
+ONE_LINE = 18  # characters of a title that fit a line of the letter layout
 SOURCES = {
     Letter.Kind.ASSIGN: "安委办交办",
     Letter.Kind.HINT: "安委办提示",
@@ -35,7 +36,7 @@ def _letter(letter: Letter) -> Paper:
         layout=Layout.LETTER,
         issuer=profile.signatory_name,
         number=letter.number or "",
-        title=letter.title,
+        title=_broken(letter.title, letter.to_unit.name),
         addressee=letter.to_unit.name,
         blocks=(*told, Paragraph(sentence(letter.demand)), Paragraph("特此函告。")),
         signature=profile.signatory_name,
@@ -43,6 +44,12 @@ def _letter(letter: Letter) -> Paper:
         note=f"联系电话：{profile.duty_phone}" if profile.duty_phone else "",
         copies_to="，".join(unit.name for unit in letter.copies.all()) if letter.pk else "",
     )
+
+
+def _broken(title: str, unit: str) -> str:
+    """A title of two lines breaks behind the unit's name, never within it."""
+    head, name, tail = title.partition(unit)
+    return f"{head}{name}\n{tail}" if name and tail and len(title) > ONE_LINE else title
 
 
 def _form(letter: Letter) -> Paper:

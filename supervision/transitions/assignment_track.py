@@ -75,9 +75,9 @@ class AssignmentTrack(Track):
 
     def carry_out(self, moves: Sequence[Move], now: datetime) -> None:
         """Letters and messages."""
-        _write_letters([move for move in moves if move.step.rung.document in KINDS], now)
         people = _People([move.record for move in moves])
         notify_many(occasion for move in moves if (occasion := _occasion(move, people)))
+        _write_letters([move for move in moves if move.step.rung.document in KINDS], now)
 
 
 def standing(record: Assignment, now: datetime) -> str:

@@ -65,13 +65,13 @@ def outcome(moves: Sequence[Move], is_listed: Callable[[Move], bool] | None = No
 
 
 def carry_out(moves: Sequence[Move], now: datetime) -> None:
-    """Write what the moves bring about."""
+    """Write what the moves bring about; letters last, for their numbers keep the office's other batches waiting till commit."""
     if not moves:
         return
     found = outcome(moves)
-    _write_letters(found.letters, now)
     _write_proposals(found)
     notify_many(found.occasions)
+    _write_letters(found.letters, now)
 
 
 def _write_letters(drafts: Sequence[tuple[Move, Letter]], now: datetime) -> None:
