@@ -33,7 +33,7 @@ from units.models import Unit, User
 MONTHS = 14
 LEDGERS_SENT = 18  # natural days before the end
 SEED = 20261122
-PER_MONTH = (7, 8, 9, 8, 9, 7, 10, 11, 12, 13, 12, 13, 15, 18, 16)
+PER_MONTH = (6, 6, 7, 7, 7, 6, 8, 9, 10, 11, 11, 11, 13, 16, 15)
 
 TEMPERS = {
     Level.GENERAL: (
