@@ -55,10 +55,9 @@ def _collect_static(environment: Mapping[str, str]) -> None:
 
 def _static_fingerprint() -> str:
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for folder in (ROOT / "static", *sorted(ROOT.glob("*/static"))):
-        for path in sorted(folder.rglob("*")):
-            facts = path.stat()
-            digest.update(f"{path.relative_to(ROOT)} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    for path in sorted((ROOT / "static").rglob("*")):
+        facts = path.stat()
+        digest.update(f"{path.relative_to(ROOT)} {facts.st_size} {facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 
