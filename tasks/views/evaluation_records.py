@@ -88,7 +88,7 @@ class TaskRecords(EvaluationRecords):
         """Beside today's state the one the evaluation found."""
         super().setup(request, *args, **kwargs)
         state = next(place for place, column in enumerate(columns.ASSIGNMENTS) if column.key == "state")
-        then = Column("then", "评估时", self._then)
+        then = Column("then", "评估时", self._then, css="cell-nowrap")
         self.columns = (*columns.ASSIGNMENTS[:state], then, *columns.ASSIGNMENTS[state:])
 
     @cached_property
