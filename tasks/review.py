@@ -186,5 +186,6 @@ def grouped(rows: list[Shown]) -> list[Group]:
             groups.setdefault(row.row.action or NO_ACTION, []).append(row)
     first = [Group("拿不准的，请先核对", waiting, "unsure", True, len(waiting) <= FEW)] if waiting else []
     return first + [
-        Group(name, inside, f"g{place}", len(rows) <= MANY) for place, (name, inside) in enumerate(groups.items(), 1)
+        Group(name, inside, f"g{place}", len(rows) <= MANY, len(rows) <= FEW)
+        for place, (name, inside) in enumerate(groups.items(), 1)
     ]
