@@ -131,6 +131,16 @@ def suggest(unit: Unit, versions: Sequence[ChecklistVersion] | None = None) -> C
     return next((version for version in found if version.checklist.code == GENERAL_CODE), found[0] if found else None)
 
 
+def for_visit(unit: Unit, campaign: Any, chosen: ChecklistVersion | None) -> ChecklistVersion | None:
+    """The version a new visit uses: the campaign's own checklist where it has one, else the chosen one, else what fits."""
+    own = campaign.checklist if campaign else None
+    current = own.versions.filter(is_current=True).first() if own else None
+    if current is None:
+        return chosen or suggest(unit)
+    # A phone may hold an edition that was in force when it took its papers along.
+    return chosen if chosen and chosen.checklist_id == own.pk else current
+
+
 def _fits(checklist: Checklist, told: str) -> bool:
     words = [word for word in (checklist.place_kind, *checklist.keywords.split(";")) if word]
     return any(word in told or told == checklist.place_kind for word in words)

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Prefetch
 
 from common import clock
-from inspections import checklists
+from inspections import checklists, field_criteria
 from inspections.models import ChecklistItem, ChecklistVersion, EnforcementCertificate, Inspection, ItemResult
+from inspections.models.campaigns import Campaign, CampaignObject
 from inspections.models.visits import OPEN_VISITS
 from inspections.transitions.team import candidates
 from units.models import Unit
@@ -16,6 +17,7 @@ from units.roles import Right, Role, scope_of
 
 PLACES_MOST = 2000  # enterprises a phone carries; a village has hundreds
 VISITS_MOST = 100
+CAMPAIGNS_MOST = 30
 
 
 def pack_for(user: Any) -> dict[str, Any]:
@@ -31,19 +33,23 @@ def pack_for(user: Any) -> dict[str, Any]:
             "id": user.pk,
             "name": user.name,
             "unit": user.hat.unit.name,
+            "carries": True,
             "begins": user.role != Role.EXPERT,
             "administrative": scope_of(user.role, Right.ISSUE_PAPER) is not None,
             "confirms": scope_of(user.role, Right.CONFIRM) is not None,
         },
         "modes": [[value, str(label)] for value, label in Inspection.Mode.choices if value != Inspection.Mode.RECHECK],
-        "checklists": [_checklist(version, version in current) for version in (*current, *older)],
+        "checklists": [checklist_of(version, version in current) for version in (*current, *older)],
         "units": _places(user, current),
+        "campaigns": _campaigns(user, current),
+        "criteria": field_criteria.edition(),
         "people": _people(user),
         "visits": [_visit(visit) for visit in open_visits],
     }
 
 
-def _checklist(version: ChecklistVersion, in_force: bool) -> dict[str, Any]:
+def checklist_of(version: ChecklistVersion, in_force: bool = True) -> dict[str, Any]:
+    """A version with its items as the phone keeps it."""
     return {
         "id": version.pk,
         "title": version.checklist.title,
@@ -85,8 +91,25 @@ def _place(unit: Unit, current: list[ChecklistVersion]) -> dict[str, Any]:
         "phone": (profile.safety_phone or profile.principal_phone) if profile else "",
         "lat": float(profile.latitude) if profile and profile.latitude is not None else None,
         "lon": float(profile.longitude) if profile and profile.longitude is not None else None,
+        "risk": profile.risk if profile else "",
         "checklist": fitting.pk if fitting else None,
     }
+
+
+def _campaigns(user: Any, current: list[ChecklistVersion]) -> list[dict[str, Any]]:
+    """专项整治 going on in reach: with the version of its own checklist, and the enterprises on its list."""
+    running = Campaign.objects.for_user(user).filter(state=Campaign.State.RUNNING, starts_on__lte=clock.today())
+    found = list(running.order_by("ends_on", "pk")[:CAMPAIGNS_MOST])
+    listed: dict[int, list[int]] = {campaign.pk: [] for campaign in found}
+    objects = CampaignObject.objects.for_user(user).filter(campaign__in=found, unit__isnull=False)
+    for campaign, unit in objects.exclude(state=CampaignObject.State.REMOVED).values_list("campaign_id", "unit_id"):
+        if unit is not None:
+            listed[campaign].append(unit)
+    own = {version.checklist_id: version.pk for version in current}
+    return [
+        {"id": row.pk, "title": row.title, "checklist": own.get(row.checklist_id or 0), "units": listed[row.pk]}
+        for row in found
+    ]
 
 
 def _people(user: Any) -> list[dict[str, Any]]:
@@ -113,7 +136,10 @@ def _person(person: Any, certificate: EnforcementCertificate | None) -> dict[str
 
 
 def _open_visits(user: Any) -> Any:
-    rows = Prefetch("results", ItemResult.objects.select_related("recorded_by", "item").order_by("item__number", "pk"))
+    rows = Prefetch(
+        "results",
+        ItemResult.objects.select_related("recorded_by", "item", "criterion__standard").order_by("item__number", "pk"),
+    )
     named = Inspection.objects.named_in(user).filter(state__in=OPEN_VISITS).select_related("unit")
     return named.prefetch_related(rows, "members__user").order_by("planned_on", "-pk")[:VISITS_MOST]
 
@@ -148,6 +174,8 @@ def row_of(row: ItemResult) -> dict[str, Any]:
         "note": row.note,
         "level": row.level,
         "level_reason": row.level_reason,
+        "chosen": row.criterion_id,
+        "chosen_title": str(row.criterion) if row.criterion else "",
         "is_fixed_on_spot": row.is_fixed_on_spot,
         "due_on": row.due_on.isoformat() if row.due_on else "",
         "no_photo_reason": row.no_photo_reason,

@@ -15,8 +15,10 @@ from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
 from common.errors import NotInScope, Refused
+from hazards.models import CriterionItem
 from hazards.models.hazard import Level
 from inspections.models import ChecklistVersion, Inspection, InspectionMember, ItemResult
+from inspections.models.campaigns import Campaign
 from inspections.transitions.recording import due_or_none
 from inspections.transitions.team import Named
 from units.models import Unit, User
@@ -81,6 +83,7 @@ def header_of(user: User, data: dict[str, Any], known: Inspection | None) -> dic
         raise Refused("检查的性质或方式不正确。")
     version = ChecklistVersion.objects.filter(pk=number_or_none(data.get("checklist"))).first()
     chosen = {"unit": found, "kind": data["kind"], "mode": data["mode"], "checklist": version}
+    chosen["campaign"] = Campaign.objects.for_user(user).filter(pk=number_or_none(data.get("campaign"))).first()
     return header | chosen | {"team": _team(data.get("team"))}
 
 
@@ -101,7 +104,9 @@ def result_of(data: dict[str, Any]) -> dict[str, Any]:
         raise Refused.at("outcome", "结果应为合格、不合格或不涉及。")
     if level and level not in Level.values:
         raise Refused.at("level", "等级不正确。")
-    texts = {name: str(data.get(name) or "")[:most] for name, most in TEXTS.items()}
+    texts: dict[str, Any] = {name: str(data.get(name) or "")[:most] for name, most in TEXTS.items()}
+    if "criterion" in data:  # an app of an older release does not know of it
+        texts["criterion_id"] = _criterion(data["criterion"])
     base = data.get("base")
     return {
         "uid": _uuid(data.get("uid"), "uid"),
@@ -115,6 +120,16 @@ def result_of(data: dict[str, Any]) -> dict[str, Any]:
         "due_on": due_or_none(data.get("due_on") if isinstance(data.get("due_on"), str) else None),
         **texts,
     }
+
+
+def _criterion(value: Any) -> int | None:
+    """The clause chosen by the person; None for none."""
+    if not value:
+        return None
+    found = CriterionItem.objects.filter(pk=number_or_none(value)).first()
+    if found is None:
+        raise Refused.at("criterion", "没有找到所选的判定条款，请重新选择。")
+    return found.pk
 
 
 def signature_of(data: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
         Entry("企业自查台账", "list", "self-check-list", (Right.READ_RECORD,)),
         Entry("自查完成情况", "chart-bar", "self-check-coverage", (Right.EDIT_UNIT, Right.HALT_WORK)),
         Entry("自查日历", "calendar", "self-check-calendar", (Right.KEEP_RECORD,)),
+        Entry("自查（可离线）", "phone", "field-app", (Right.KEEP_RECORD,)),
         Entry("自查要求", "settings", "self-check-rules", (Right.PROPOSE_POLICY,)),
         Entry("危险作业报备", "fire", "hazardous-work-list", (Right.READ_RECORD,)),
         Entry("今日作业地图", "map", "hazardous-work-map", (Right.READ_RECORD,)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from inspections.views import field, filling, keeping, papers, visits
+from inspections.views import field, field_checks, field_shell, filling, keeping, papers, visits
 
 urlpatterns: list[URLPattern] = [
     path("inspections/visits/", visits.InspectionLedger.as_view(), name="inspection-list"),
@@ -26,10 +26,13 @@ urlpatterns: list[URLPattern] = [
     path("inspections/settings/", keeping.settings, name="inspection-settings"),
     path("inspections/places/<int:pk>/qr/", keeping.qr, name="enterprise-qr"),
     path("inspections/places/<int:pk>/qr.svg", keeping.qr_image, name="enterprise-qr-image"),
-    path("field/", field.app, name="field-app"),
-    path("field/sw.js", field.worker, name="field-worker"),
-    path("field/manifest.webmanifest", field.manifest, name="field-manifest"),
-    path("field/pack/", field.pack, name="field-pack"),
+    path("field/", field_shell.app, name="field-app"),
+    path("field/sw.js", field_shell.worker, name="field-worker"),
+    path("field/manifest.webmanifest", field_shell.manifest, name="field-manifest"),
+    path("field/pack/", field_shell.pack, name="field-pack"),
+    path("field/criteria/", field_shell.criteria, name="field-criteria"),
+    path("field/checks/<uuid:uid>/", field_checks.check, name="field-check"),
+    path("field/checks/<uuid:uid>/photos/<str:sha256>/", field_checks.photo, name="field-check-photo"),
     path("field/visits/<uuid:uid>/", field.visit, name="field-visit"),
     path("field/visits/<uuid:uid>/results/", field.result, name="field-result"),
     path("field/visits/<uuid:uid>/photos/<str:sha256>/", field.photo, name="field-photo"),

@@ -34,6 +34,8 @@ FILES = {
     "leaflet/dist/leaflet.css": "leaflet/leaflet.css",
     "leaflet/dist/images": "leaflet/images",
     "signature_pad/dist/signature_pad.umd.min.js": "signature_pad/signature_pad.umd.min.js",
+    "qr/decode.js": "qr/decode.js",
+    "qr/index.js": "qr/index.js",
     "dexie/dist/dexie.min.js": "dexie/dexie.min.js",
     "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf": "fonts/NotoSerifSC-Regular.ttf",
     "@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf": "fonts/NotoSerifSC-Bold.ttf",

@@ -93,7 +93,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """
     require(request.user, Right.READ_HAZARD)
     field = request.GET.get("field", "criterion")
-    field = field if field.isidentifier() else "criterion"
+    field = field if field.replace("-", "_").isidentifier() else "criterion"  # forms of many rows prefix it
     words = request.GET.get(f"{field}_q") or request.GET.get("description", "")
     chosen = request.GET.get(field, "")
     context = {

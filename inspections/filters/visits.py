@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters as filters
 from django.db.models import Q, QuerySet
 
 from common.filters import LedgerFilterSet
 from inspections.models import Inspection, InspectionPaper, PaperState, VisitState
+from inspections.models.campaigns import Campaign
 
 FOUND = (("yes", "有不合格项"), ("no", "全部合格"))
+
+
+def _campaigns(request: Any) -> QuerySet[Campaign]:
+    """Those the reader may see; none while the schema is written, which has no reader."""
+    return Campaign.objects.for_user(request.user).order_by("-starts_on") if request else Campaign.objects.none()
 
 
 class InspectionFilter(LedgerFilterSet):
@@ -21,6 +29,7 @@ class InspectionFilter(LedgerFilterSet):
     found = filters.ChoiceFilter(label="结果", choices=FOUND, method="by_result")
     finished = filters.DateFromToRangeFilter(label="完成日期", field_name="finished_at")
     planned = filters.DateFromToRangeFilter(label="计划日期", field_name="planned_on")
+    campaign = filters.ModelChoiceFilter(label="专项整治", queryset=_campaigns)
     mine = filters.BooleanFilter(label="本人参加", method="by_person")
 
     class Meta:

@@ -8,9 +8,16 @@ from django.db.models import Q, QuerySet
 from common import clock
 from common.filters import LedgerFilterSet
 from inspections.models.works import HazardousWork, WorkKind, WorkState
+from inspections.queries import works as queries
 from units.filters import AreaFilter, own_areas
 
-NOW = (("now", "正在作业"), ("overrun", "超时未完工"), ("today", "今天有作业"), ("ahead", "尚未开始"))
+NOW = (
+    ("now", "正在作业"),
+    ("overrun", "超时未完工"),
+    ("today", "今天有作业"),
+    ("ahead", "尚未开始"),
+    ("double", "双到位待到场"),
+)
 
 
 class WorkFilter(LedgerFilterSet):
@@ -39,5 +46,6 @@ class WorkFilter(LedgerFilterSet):
             "overrun": HazardousWork.objects.overrun(),
             "today": HazardousWork.objects.open().on(clock.today()),
             "ahead": HazardousWork.objects.filter(state=WorkState.FILED),
+            "double": queries.double_due(HazardousWork.objects.open()),
         }
         return queryset & rows[value]

@@ -10,9 +10,11 @@ from django import forms
 from django.core.files.base import ContentFile
 
 from common.forms import KitForm, PhotosField, ReasonForm, RecordForm
+from hazards.forms.fields import CriterionField
 from hazards.models.hazard import Level
 from inspections import checklists
 from inspections.models import ChecklistVersion, Inspection, InspectionMember, ItemResult, Signature
+from inspections.models.campaigns import Campaign
 from inspections.transitions.team import Named, candidates
 from units.forms.fields import UnitField
 from units.models import Unit
@@ -37,6 +39,13 @@ class BeginForm(KitForm):
     team = forms.ModelMultipleChoiceField(
         Unit.objects.none(), label="同行人员", required=False, widget=forms.CheckboxSelectMultiple
     )
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(),
+        label="专项整治",
+        required=False,
+        empty_label="不属于专项整治",
+        help_text="专项整治有自己的检查表的，用该检查表。",
+    )
     planned_on = forms.DateField(
         label="计划日期", required=False, widget=forms.DateInput, help_text="现在就检查的不填；企业看不到计划。"
     )
@@ -47,6 +56,8 @@ class BeginForm(KitForm):
         self.fields["unit"].queryset = Unit.objects.for_user(actor).active()  # type: ignore[attr-defined]
         self.fields["checklist"].queryset = ChecklistVersion.objects.current().select_related("checklist")  # type: ignore[attr-defined]
         self.fields["team"].queryset = candidates(actor).exclude(pk=actor.pk)  # type: ignore[attr-defined]
+        running = Campaign.objects.for_user(actor).filter(state=Campaign.State.RUNNING)
+        self.fields["campaign"].queryset = running.order_by("ends_on", "pk")  # type: ignore[attr-defined]
         if scope_of(actor.role, Right.ISSUE_PAPER) is None:
             self.fields["kind"].choices = [(Inspection.Kind.PATROL.value, Inspection.Kind.PATROL.label)]  # type: ignore[attr-defined]
         self.initial.setdefault("kind", self.fields["kind"].choices[-1][0])  # type: ignore[attr-defined]
@@ -54,7 +65,9 @@ class BeginForm(KitForm):
     def values(self) -> dict[str, Any]:
         """The arguments of `begin` or `schedule`."""
         data = dict(self.cleaned_data)
-        data["checklist"] = data["checklist"] or checklists.suggest(data["unit"])
+        data["checklist"] = checklists.for_visit(data["unit"], data["campaign"], data["checklist"])
+        if data["campaign"]:
+            data["mode"] = Inspection.Mode.SPECIAL
         data["team"] = [Named(person, _part(person)) for person in data["team"]]
         return data
 
@@ -72,6 +85,7 @@ class RowForm(KitForm):
     )
     note = forms.CharField(label="情况说明", max_length=500, required=False, widget=LINES)
     level = forms.ChoiceField(label="隐患等级", choices=Level.choices, required=False)
+    criterion = CriterionField(help_text="不选的，重大隐患用建议的依据。")
     level_reason = forms.CharField(label="定级理由", max_length=500, required=False)
     is_fixed_on_spot = forms.BooleanField(label="已当场整改", required=False)
     due_on = forms.DateField(label="整改期限", required=False, widget=forms.DateInput)
@@ -84,15 +98,22 @@ class RowForm(KitForm):
     def __init__(self, *args: Any, row: ItemResult, **kwargs: Any) -> None:
         shown = {name: getattr(row, name) for name in self.CONTENT} | {"revision": row.revision}
         shown["level"] = row.level or (row.item.level if row.item else Level.GENERAL)
+        shown["criterion"] = row.criterion_id
         super().__init__(*args, prefix=f"r{row.pk}", initial=shown, **kwargs)
         self.row = row
         self.is_bad = (self["outcome"].value() or "") == ItemResult.Outcome.BAD
+        if self.is_bad:
+            self.fields["criterion"].offer(row.note or row.text, shows_confidence=False)  # type: ignore[attr-defined]
+        else:  # the library is asked only where something is wrong
+            del self.fields["criterion"]
 
     def content(self) -> dict[str, Any]:
         """What is recorded; the level only where it matters."""
         data = {name: self.cleaned_data[name] for name in self.CONTENT}
+        if "criterion" in self.fields:
+            data["criterion_id"] = getattr(self.cleaned_data["criterion"], "pk", None)
         if data["outcome"] != ItemResult.Outcome.BAD:
-            data |= {"level": "", "is_fixed_on_spot": False, "due_on": None}
+            data |= {"level": "", "criterion_id": None, "is_fixed_on_spot": False, "due_on": None}
         elif data["level"] == (self.row.item.level if self.row.item else None):
             data["level"] = ""
         return data

@@ -12,6 +12,7 @@ from django.urls import reverse
 from common import clock
 from inspections import cadence
 from inspections.cadence import LED, Cadence
+from inspections.models.visits import SKEW_TOLERATED
 from units.models import Enterprise
 from units.roles import Right, Role
 from units.scope import reach
@@ -19,6 +20,7 @@ from units.scope import reach
 if TYPE_CHECKING:
     from units.models import User
 
+ON_THE_WAY = timedelta(minutes=10)  # a signed check that takes longer to arrive was signed without signal
 GRACE = timedelta(hours=12)  # a check of the evening may be filed the next morning
 
 
@@ -88,7 +90,8 @@ class SelfCheckQuerySet(models.QuerySet["SelfCheck"]):
 class SelfCheck(models.Model):
     """One signed check of one span; 零隐患 counts like any other. Filed once and never changed.
 
-    `due_at` is the last moment that is not late. `seconds` is how long the form was open, as our clock saw it. Equal
+    `due_at` is the last moment that is not late. `filed_at` is when it was signed, on a phone without signal too, by our
+    clock; `received_at` when it arrived. `seconds` is how long the form was open, as our clock or the phone's saw it. Equal
     `fingerprint`s mean equal answers. `area_path`, `department` and `sector` copy the enterprise's for the read scope.
     """
 
@@ -108,6 +111,8 @@ class SelfCheck(models.Model):
     signed_name = models.CharField("签字人姓名", max_length=60)
     signed_hat = models.CharField("签字人身份", max_length=160, blank=True)
     filed_at = models.DateTimeField("报送时间", default=clock.now)
+    received_at = models.DateTimeField("服务器收到时间", default=clock.now)
+    clock_skew = models.IntegerField("手机时钟偏差（秒）", default=0)
     seconds = models.PositiveIntegerField("用时（秒）", null=True)
     fingerprint = models.CharField(max_length=64, editable=False)
     once = models.UUIDField(unique=True, null=True, editable=False)
@@ -153,6 +158,16 @@ class SelfCheck(models.Model):
     def is_late(self) -> bool:
         """Filed after the morning that follows its span."""
         return self.filed_at > self.due_at
+
+    @property
+    def came_later(self) -> bool:
+        """Signed on a phone without signal, and arrived later."""
+        return self.received_at - self.filed_at > ON_THE_WAY
+
+    @property
+    def has_wrong_clock(self) -> bool:
+        """The phone's clock was off by more than five minutes."""
+        return abs(self.clock_skew) > SKEW_TOLERATED
 
     @property
     def is_zero(self) -> bool:

@@ -88,6 +88,9 @@ class Inspection(models.Model):
     checklist = models.ForeignKey(
         "inspections.ChecklistVersion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="检查表"
     )
+    campaign = models.ForeignKey(
+        "inspections.Campaign", models.PROTECT, null=True, blank=True, related_name="visits", verbose_name="专项整治"
+    )
     planned_on = models.DateField("计划日期", null=True, blank=True)
     place = models.CharField("检查场所", max_length=200, blank=True)
     contact = models.CharField("现场负责人", max_length=30, blank=True)

@@ -1,7 +1,7 @@
 """What deserves a second look in an enterprise's self-checks: leads for a person, never a verdict, never a ranking.
 
-A clean enterprise files equal checks day after day; so equality speaks only together with haste. Thresholds are the
-office's own (惯例), kept here as data.
+A clean enterprise files equal checks day after day; so equality speaks together with haste, with faults, or when it lasts
+very long. Thresholds are the office's own (惯例), kept here as data.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from inspections.models.self_checks import SelfCheck
 from units.models import Unit
 
 EQUAL_IN_A_ROW = 10
+EQUAL_AT_LENGTH = 30
 HASTY_SECONDS = 20
+SLOW = timedelta(days=1)
 LATE_OF_LAST = (3, 10)
 BATCH = timedelta(minutes=10)
 LOOK_BACK = timedelta(days=30)
@@ -38,20 +40,26 @@ def of_unit(unit: Unit) -> list[Lead]:
     """Everything noticeable in the newest checks of the enterprise."""
     found: list[Lead] = []
     for cadence in Cadence:
-        newest = list(SelfCheck.objects.filter(unit=unit, cadence=cadence).order_by("-first_on")[:EQUAL_IN_A_ROW])
-        found += filter(None, (_equal(newest), _late(newest), _at_once(newest)))
+        long = list(SelfCheck.objects.filter(unit=unit, cadence=cadence).order_by("-first_on")[:EQUAL_AT_LENGTH])
+        newest = long[:EQUAL_IN_A_ROW]
+        found += filter(None, (_equal(newest, long), _late(newest), _at_once(newest), _on_the_way(newest)))
     found += filter(None, (_found_by_others(unit),))
     return found
 
 
-def _equal(newest: Sequence[SelfCheck]) -> Lead | None:
+def _equal(newest: Sequence[SelfCheck], long: Sequence[SelfCheck]) -> Lead | None:
+    """Equal and hasty, equal faults again and again, or equal for as long as nobody's days are."""
     if len(newest) < EQUAL_IN_A_ROW or len({check.fingerprint for check in newest}) > 1:
         return None
-    times = [check.seconds for check in newest if check.seconds is not None]
-    if not times or median(times) > HASTY_SECONDS:
-        return None
     name = newest[0].get_cadence_display()
-    return Lead(f"最近{len(newest)}次{name}填报内容完全相同，用时中位数{median(times):.0f}秒", newest)
+    times = [check.seconds for check in newest if check.seconds is not None]
+    if times and median(times) <= HASTY_SECONDS:
+        return Lead(f"最近{len(newest)}次{name}填报内容完全相同，用时中位数{median(times):.0f}秒", newest)
+    if newest[0].bad_count:
+        return Lead(f"最近{len(newest)}次{name}报的是同样的问题，内容完全相同", newest)
+    if len(long) == EQUAL_AT_LENGTH and len({check.fingerprint for check in long}) == 1:
+        return Lead(f"最近{len(long)}次{name}填报内容完全相同", long)
+    return None
 
 
 def _late(newest: Sequence[SelfCheck]) -> Lead | None:
@@ -70,6 +78,14 @@ def _at_once(newest: Sequence[SelfCheck]) -> Lead | None:
         return None
     checks = list(dict.fromkeys(check for pair in together for check in pair))
     return Lead(f"{len(checks)}次{checks[0].get_cadence_display()}集中在几分钟内补报", checks)
+
+
+def _on_the_way(newest: Sequence[SelfCheck]) -> Lead | None:
+    """Signed by the phone's clock and sent days later, more than once: a phone is rarely without signal that long."""
+    slow = [check for check in newest if check.received_at - check.filed_at > SLOW]
+    if len(slow) < LATE_OF_LAST[0]:
+        return None
+    return Lead(f"最近{len(newest)}次{newest[0].get_cadence_display()}中{len(slow)}次签字后超过一天才送达", slow)
 
 
 def _found_by_others(unit: Unit) -> Lead | None:

@@ -46,6 +46,13 @@ def is_double_due(work: HazardousWork) -> bool:
     return bool(work_guards.days_off(work)) and work.regulator_at is None
 
 
+def double_due(works: QuerySet[HazardousWork]) -> QuerySet[HazardousWork]:
+    """Those of `works`, open ones, that touch a day off and to which no regulator has come (双到位)."""
+    waiting = works.filter(regulator_at=None)
+    spans = waiting.order_by().values_list("pk", "starts_at", "ends_at")
+    return waiting.filter(pk__in=[pk for pk, first, last in spans if work_guards.days_off_between(first, last)])
+
+
 def going_on(user: User) -> QuerySet[HazardousWork]:
     """Works to look at today: going on, halted, or reported for today."""
     open_works = HazardousWork.objects.for_user(user).open()

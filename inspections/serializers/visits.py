@@ -17,6 +17,7 @@ from common.serializers import (
     text_field,
 )
 from inspections.models import ChecklistVersion, Inspection, InspectionPaper, ItemResult
+from inspections.models.campaigns import Campaign
 from inspections.transitions import papers, visits
 from inspections.transitions.team import Named, candidates
 from units.models import Unit, User
@@ -37,8 +38,8 @@ class VisitSerializer(serializers.ModelSerializer):
         model = Inspection
         fields = (
             "id", "uid", "url", "version", "unit", "kind", "kind_label", "mode", "mode_label", "state", "state_label",
-            "planned_on", "started_at", "finished_at", "client_started_at", "received_at", "has_wrong_clock", "item_count",
-            "bad_count",
+            "campaign", "planned_on", "started_at", "finished_at", "client_started_at", "received_at", "has_wrong_clock",
+            "item_count", "bad_count",
         )  # fmt: skip
 
 
@@ -118,6 +119,13 @@ class BeginSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(choices=Inspection.Kind.choices)
     mode = serializers.ChoiceField(choices=Inspection.Mode.choices)
     checklist = serializers.PrimaryKeyRelatedField(queryset=ChecklistVersion.objects.all(), help_text="检查表版本")
+    campaign = ScopedField(
+        queryset=Campaign.objects.all(),
+        reach=Campaign.objects.for_user,
+        required=False,
+        allow_null=True,
+        help_text="专项整治；有自己检查表的，以其检查表为准",
+    )
     team = ScopedField(queryset=User.objects.all(), reach=candidates, many=True, required=False, help_text="同行人员")
     planned_on = serializers.DateField(required=False, allow_null=True, help_text="计划日期，现在开始的不填")
 

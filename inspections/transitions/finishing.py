@@ -154,6 +154,7 @@ def _become_hazard(row: ItemResult, inspection: Inspection, actor: Any) -> None:
         level_reason=row.level_reason,
         criterion=criterion_of(row),
         channel=Channel.EXPERT if expert else Channel.INSPECTION,
+        campaign=inspection.campaign.mark if inspection.campaign else None,
         found_on=clock.local(inspection.started_at or clock.now()).date(),
         found_by=f"{row.recorded_by.name}（专家）" if expert and row.recorded_by else _name(row, actor),
         no_photo_reason="" if before else (row.no_photo_reason or ("" if asked else "该检查项不要求拍照")),

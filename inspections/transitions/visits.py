@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,9 @@ from common.errors import Forbidden, NotInScope, Refused
 from common.events import new_event, writer
 from common.lifecycle import Lifecycle, Rule, require
 from common.wording import cn_date
+from inspections import checklists, phone_clock
 from inspections.models import ChecklistVersion, Inspection, InspectionEvent, ItemResult, VisitState
+from inspections.models.campaigns import Campaign
 from inspections.transitions import finishing
 from inspections.transitions.access import COMPLETE_VISIT, may_visit
 from inspections.transitions.team import Named, assemble, check_certificates, enlist
@@ -23,13 +25,18 @@ from units.roles import Right, Role, scope_of
 
 Values = Mapping[str, Any]
 S = VisitState
-LATEST_ARRIVAL = timedelta(days=30)  # how long a visit may wait on a phone before its own time is not believed
 HEADER = ("place", "contact", "contact_title", "contact_phone", "latitude", "longitude")
 
 
 def _check_start(inspection: Inspection, actor: Any, values: Values) -> None:
-    """An administrative inspection has two holders of a 执法证 valid today."""
-    check_certificates(inspection.kind, [member.user for member in inspection.members.select_related("user")])
+    """An administrative inspection has two holders of a 执法证 valid on the day it begins."""
+    people = [member.user for member in inspection.members.select_related("user")]
+    check_certificates(inspection.kind, people, _day_of(values.get("client_at"), values.get("client_now")))
+
+
+def _day_of(client_at: datetime | None, client_now: datetime | None) -> date:
+    """The day a visit began, which for one from a phone without signal lies back."""
+    return clock.local(phone_clock.real(client_at, client_now, clock.now())).date()
 
 
 def _start(inspection: Inspection, actor: Any, values: Values) -> dict[str, Any]:
@@ -109,13 +116,16 @@ def begin(
     unit: Unit,
     kind: str,
     mode: str,
-    checklist: ChecklistVersion | None,
+    checklist: ChecklistVersion | None = None,
     team: Iterable[Named] = (),
+    campaign: Campaign | None = None,
     client_at: datetime | None = None,
     client_now: datetime | None = None,
     **header: Any,
 ) -> Inspection:
     """The visit `uid`, begun by `actor` at `unit`. Sent again it is the same visit; a planned one of this uid starts.
+
+    A visit of a campaign uses the campaign's own checklist where it has one.
 
     Raises `Forbidden` (no right), `NotInScope` (another's visit, a unit out of reach), `Refused` (team, kind, checklist).
     """
@@ -126,9 +136,13 @@ def begin(
                 return _again(actor, known, client_at=client_at, client_now=client_now, **header)
             if mode == Inspection.Mode.RECHECK:
                 raise Refused.at("mode", "复查由责令整改文书自动安排，不能另行新建。")
-            if checklist is None:
+            wanted = checklists.for_visit(unit, campaign, checklist)
+            if wanted is None:
                 raise Refused.at("checklist", "请选择检查表。")
-            planned = _new(actor, uid=uid, unit=unit, kind=kind, mode=mode, checklist=checklist, team=team)
+            planned = _new(
+                actor, _day_of(client_at, client_now), uid=uid, unit=unit, kind=kind, mode=mode, checklist=wanted,
+                team=team, campaign=campaign,
+            )  # fmt: skip
             return _begun(planned, actor, client_at=client_at, client_now=client_now, **header)
     except IntegrityError:
         known = Inspection.objects.filter(uid=uid).first()
@@ -158,6 +172,7 @@ def schedule(
     planned_on: date,
     checklist: ChecklistVersion | None = None,
     team: Iterable[Named] = (),
+    campaign: Campaign | None = None,
     follows: Any = None,
 ) -> Inspection:
     """A visit planned for a day; the enterprise is not told. Idempotent by `uid`; raises as `begin`."""
@@ -169,16 +184,18 @@ def schedule(
             if not may_visit(actor, Right.CARRY_OUT, known):
                 raise NotInScope
             return known
+        wanted = checklist if follows else checklists.for_visit(unit, campaign, checklist)
         return _new(
-            actor, uid=uid, unit=unit, kind=kind, mode=mode, checklist=checklist, team=team, planned_on=planned_on,
-            follows=follows,
+            actor, clock.today(), uid=uid, unit=unit, kind=kind, mode=mode, checklist=wanted, team=team,
+            planned_on=planned_on, follows=follows, campaign=campaign,
         )  # fmt: skip
 
 
-def _new(actor: Any, *, unit: Unit, kind: str, team: Iterable[Named], **fields: Any) -> Inspection:
+def _new(actor: Any, day: date, *, unit: Unit, kind: str, team: Iterable[Named], **fields: Any) -> Inspection:
+    """`day`: on which the certificates have to hold."""
     _check_actor(actor, unit, kind)
     people = assemble(actor, team)
-    check_certificates(kind, [person.user for person in people])
+    check_certificates(kind, [person.user for person in people], day)
     profile = getattr(unit, "enterprise", None)
     inspection = Inspection.objects.create(
         unit=unit,
@@ -218,14 +235,10 @@ def _check_actor(actor: Any, unit: Unit, kind: str) -> None:
 def _set_times(inspection: Inspection, client_at: datetime | None, client_now: datetime | None) -> None:
     """Server time beside the phone's: the start is the phone's moment put right by how far its clock is off."""
     now = clock.now()
-    inspection.received_at, inspection.started_at, inspection.client_started_at = now, now, client_at
-    if client_at is None or client_now is None:
-        return
-    skew = client_now - now
-    inspection.clock_skew = int(max(-(2**31), min(2**31 - 1, skew.total_seconds())))
-    real = client_at - skew
-    if now - LATEST_ARRIVAL <= real <= now:
-        inspection.started_at = real
+    inspection.received_at, inspection.client_started_at = now, client_at
+    inspection.started_at = phone_clock.real(client_at, client_now, now)
+    if client_at is not None:
+        inspection.clock_skew = phone_clock.seconds(phone_clock.skew(client_now, now))
 
 
 def _lay_out(inspection: Inspection) -> None:

@@ -72,7 +72,12 @@ def is_short_notice(area_path: str, starts_at: datetime, filed_at: datetime) -> 
 
 def days_off(work: HazardousWork) -> list[date]:
     """The days of the work on which offices rest: there both sides have to be on site (双到位)."""
-    first, last = clock.local(work.starts_at).date(), clock.local(work.ends_at).date()
+    return days_off_between(work.starts_at, work.ends_at)
+
+
+def days_off_between(starts_at: datetime, ends_at: datetime) -> list[date]:
+    """The days off a span touches."""
+    first, last = clock.local(starts_at).date(), clock.local(ends_at).date()
     days = (first + timedelta(days=count) for count in range((last - first).days + 1))
     return [day for day in days if not workdays.is_workday(day)]
 

@@ -248,6 +248,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = one(CampaignObject, request.user, pk)
     context = {
         "found": found,
+        "may_begin": found.unit_id is not None and found.campaign.state == Campaign.State.RUNNING,
         "buttons": buttons(campaigns.LIFECYCLE, found, request.user, "campaign-object-action"),
         "events": timeline(campaigns.LIFECYCLE, found.events.all(), {}),
     }

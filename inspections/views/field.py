@@ -1,4 +1,4 @@
-"""现场检查 for the phone: the installable app's shell, its service worker, and the addresses it sends to.
+"""The addresses 现场检查 on the phone sends visits to.
 
 Every address may be called twice with the same ids and the second call changes nothing, so the phone may be cut off
 anywhere. Refusals are JSON `{"code", "message", "fields"}`; a signed-out phone is redirected to the sign-in page.
@@ -6,118 +6,31 @@ anywhere. Refusals are JSON `{"code", "message", "fields"}`; a signed-out phone 
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.templatetags.static import static
-from django.urls import reverse
-from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_http_methods, require_POST
 
 from common import clock
-from common.errors import NotInScope, Refused, RuleError, Stale
+from common.errors import NotInScope, Refused, RuleError
 from common.wording import cn_datetime
 from inspections import partial
-from inspections.field_pack import pack_for, row_of
+from inspections.field_pack import row_of
 from inspections.field_shapes import body_of, header_of, moment, number_or_none, result_of, signature_of
 from inspections.models import Inspection, ItemResult, ResultPhoto, VisitState
 from inspections.transitions import recording, visits
 from inspections.transitions.access import on_team
-from units.access import require
+from inspections.views.field_answers import as_json, refused, take_piece
 from units.roles import Right
 
-SCRIPTS = ("store", "net", "rules", "sync", "dom", "start", "visit", "sign", "queue", "app")
-STYLES = ("css/field.css",)
-VENDOR = ("vendor/dexie/dexie.min.js", "vendor/signature_pad/signature_pad.umd.min.js")
-
-
-def _assets() -> list[str]:
-    files = (*STYLES, *VENDOR, *(f"js/field/{name}.js" for name in SCRIPTS), "icons/field-192.png", "icons/sprite.svg")
-    return [static(name) for name in files]
-
-
-def _version(assets: list[str]) -> str:
-    """Changes with every released file, because their addresses carry their fingerprints."""
-    return hashlib.sha256("\n".join(assets).encode()).hexdigest()[:12]
-
-
-def as_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For those who carry out visits; refusals as JSON with their status."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            require(request.user, Right.CARRY_OUT)
-            return view(request, *args, **kwargs)
-        except RuleError as refusal:
-            told: dict[str, Any] = {"code": refusal.code, "message": refusal.message, "fields": refusal.fields}
-            if isinstance(refusal, recording.ResultConflict):
-                told["current"] = row_of(refusal.current)
-            return JsonResponse(told, status=refusal.status)
-
-    return answer
-
-
-@require_safe
-def app(request: HttpRequest) -> HttpResponse:
-    """The shell: no data of anybody in it, so that the phone may keep it."""
-    require(request.user, Right.CARRY_OUT)
-    context = {"scripts": [f"js/field/{name}.js" for name in SCRIPTS]}
-    return render(request, "inspections/field/app.html", context)
-
-
-@login_not_required
-@require_safe
-def worker(request: HttpRequest) -> HttpResponse:
-    """The service worker; its text changes with every release."""
-    assets = _assets()
-    context = {"assets": assets, "version": _version(assets), "shell": reverse("field-app")}
-    response = render(request, "inspections/field/sw.js", context, content_type="text/javascript")
-    response["Cache-Control"] = "no-cache"
-    return response
-
-
-@login_not_required
-@require_safe
-def manifest(request: HttpRequest) -> JsonResponse:
-    """What makes the page installable."""
-    icons = [
-        {"src": static(f"icons/field-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any"}
-        for size in (192, 512)
-    ]
-    told = {
-        "name": "清患现场检查",
-        "short_name": "现场检查",
-        "start_url": reverse("field-app"),
-        "scope": reverse("field-app"),
-        "display": "standalone",
-        "lang": "zh-CN",
-        "background_color": "#f4f6f8",
-        "theme_color": "#1f5fa8",
-        "icons": icons,
-    }
-    return JsonResponse(told, content_type="application/manifest+json")
-
-
-@require_safe
-@ensure_csrf_cookie
-@as_json
-def pack(request: HttpRequest) -> JsonResponse:
-    """Everything a day without signal needs: checklists, places, people, the person's open visits."""
-    return JsonResponse(pack_for(request.user))
+ROWS_MOST = 200  # results in one request; the longest checklist has some forty items
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@as_json
+@as_json(Right.CARRY_OUT)
 def visit(request: HttpRequest, uid: UUID) -> JsonResponse:
     """The visit as it stands; POST begins it under the phone's own id, or brings place and contact up to date."""
     known = Inspection.objects.filter(uid=uid).first()
@@ -138,7 +51,7 @@ def visit(request: HttpRequest, uid: UUID) -> JsonResponse:
 
 
 def _standing(known: Inspection) -> dict[str, Any]:
-    rows = known.results.select_related("recorded_by", "item")
+    rows = known.results.select_related("recorded_by", "item", "criterion__standard")
     return {
         "state": known.state,
         "skewed": known.has_wrong_clock,
@@ -156,15 +69,35 @@ def _mine(request: HttpRequest, uid: UUID) -> Inspection:
 
 
 @require_POST
-@as_json
+@as_json(Right.CARRY_OUT)
 def result(request: HttpRequest, uid: UUID) -> JsonResponse:
-    """One row; `base` is the revision the phone knew. 409 `conflict` carries what another device wrote."""
+    """One row, or `rows` of them; `base` is the revision the phone knew. 409 `conflict` carries what another device wrote.
+
+    Of many each is answered for itself, in order: the row as it stands, or its refusal. After the end (409) all of them are.
+    """
     _mine(request, uid)
-    return JsonResponse(row_of(recording.record(request.user, uid, **result_of(body_of(request)))))
+    data = body_of(request)
+    rows = data.get("rows")
+    if not isinstance(rows, list):
+        return JsonResponse(row_of(recording.record(request.user, uid, **result_of(data))))
+    if len(rows) > ROWS_MOST:
+        raise Refused.at("rows", f"一次最多发送{ROWS_MOST}项。")
+    return JsonResponse({"rows": [_row_answer(request, uid, row) for row in rows]})
+
+
+def _row_answer(request: HttpRequest, uid: UUID, data: Any) -> dict[str, Any]:
+    try:
+        if not isinstance(data, dict):
+            raise Refused("请求内容不是合法的 JSON 对象。")
+        return row_of(recording.record(request.user, uid, **result_of(data)))
+    except recording.Ended:
+        raise
+    except RuleError as refusal:
+        return refused(refusal)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@as_json
+@as_json(Right.CARRY_OUT)
 def photo(request: HttpRequest, uid: UUID, sha256: str) -> JsonResponse:
     """A photo in pieces: GET says how many bytes are here, POST adds the next piece at `offset`."""
     found = _mine(request, uid)
@@ -200,36 +133,34 @@ def _is_uuid(text: str) -> bool:
 def _piece(
     request: HttpRequest, found: Inspection, row: ItemResult, stage: str, place: partial.Partial
 ) -> JsonResponse:
-    total, offset = number_or_none(request.GET.get("total")) or 0, number_or_none(request.GET.get("offset")) or 0
-    if not 0 < total <= settings.UPLOAD_IMAGE_MAX_BYTES:
-        raise Refused.at("total", "照片过大，请压缩后再上传。")
-    received = place.add(offset, request.body, total)
-    if received != offset + len(request.body):
-        return JsonResponse({"code": Stale.code, "message": "从已收到的位置继续。", "received": received}, status=409)
-    if received < total:
-        return JsonResponse({"done": False, "received": received})
-    data = place.whole()
+    data, answer = take_piece(request, place)
+    if data is None:
+        return answer
     taken = moment(request.GET.get("client_at"))
     # The phone's moment put right by how far its clock was off when the visit began.
     shown = taken - timedelta(seconds=found.clock_skew) if taken else clock.now()
     stamp = f"{cn_datetime(shown)}\n{found.unit.name}\n{request.user.name}"
-    recording.add_photo(
-        request.user,
-        found.uid,
-        result=row,
-        file=ContentFile(data, f"{place.sha256[:12]}.jpg"),
-        stage=stage,
-        watermark=stamp,
-        client_at=taken,
-        latitude=number_or_none(request.GET.get("lat"), decimal=True),
-        longitude=number_or_none(request.GET.get("lon"), decimal=True),
-    )
+    try:
+        recording.add_photo(
+            request.user,
+            found.uid,
+            result=row,
+            file=ContentFile(data, f"{place.sha256[:12]}.jpg"),
+            stage=stage,
+            watermark=stamp,
+            client_at=taken,
+            latitude=number_or_none(request.GET.get("lat"), decimal=True),
+            longitude=number_or_none(request.GET.get("lon"), decimal=True),
+        )
+    except RuleError:
+        place.forget()
+        raise
     place.forget()
-    return JsonResponse({"done": True})
+    return answer
 
 
 @require_POST
-@as_json
+@as_json(Right.CARRY_OUT)
 def signature(request: HttpRequest, uid: UUID) -> JsonResponse:
     """One signature or refusal, by the phone's own id."""
     _mine(request, uid)
@@ -238,7 +169,7 @@ def signature(request: HttpRequest, uid: UUID) -> JsonResponse:
 
 
 @require_POST
-@as_json
+@as_json(Right.CARRY_OUT)
 def finish(request: HttpRequest, uid: UUID) -> JsonResponse:
     """Conclude the visit; concluded already, it answers as before."""
     found = _mine(request, uid)

@@ -22,6 +22,7 @@ from common.typed import id_of
 from inspections.filters.visits import InspectionFilter
 from inspections.forms.visits import FORMS, BeginForm
 from inspections.models import Inspection, VisitState
+from inspections.models.campaigns import Campaign
 from inspections.transitions import papers, visits
 from inspections.transitions.access import on_team
 from inspections.transitions.finishing import results_of
@@ -50,12 +51,17 @@ class InspectionLedger(RightRequiredMixin, LedgerView):
         Column("items", "检查项", "item_count", numeric=True, kind="number", default=False),
         Column("bad", "不合格", "bad_count", numeric=True, kind="number", order=("bad_count",)),
         Column("checklist", "检查表", "checklist.checklist.title", default=False, width=24),
+        Column("campaign", "专项整治", "campaign.title", default=False, width=30),
         Column("created_by", "登记人", "created_by.name", default=False),
     )
 
     def get_base_queryset(self) -> QuerySet[Inspection]:
         """What the rows show, selected at once."""
-        return super().get_base_queryset().select_related("unit", "by_unit", "checklist__checklist", "created_by")
+        return (
+            super()
+            .get_base_queryset()
+            .select_related("unit", "by_unit", "checklist__checklist", "campaign", "created_by")
+        )
 
     def get_figures(self, queryset: QuerySet[Inspection]) -> Sequence[Figure]:
         """What is due today and what is under way, each opening its list."""
@@ -112,7 +118,8 @@ def _begin(request: HttpRequest, form: BeginForm) -> Inspection:
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
     unit = Unit.objects.for_user(request.user).active().filter(pk=id_of(request.GET.get("unit"))).first()
-    return {"unit": unit} if unit else {}
+    campaign = Campaign.objects.for_user(request.user).filter(pk=id_of(request.GET.get("campaign"))).first()
+    return {"unit": unit or None, "campaign": campaign}
 
 
 @require_safe

@@ -64,9 +64,11 @@ class WorkLedger(RightRequiredMixin, LedgerView):
         """What goes on now and what overran, each opening its list."""
         base, url = self.get_base_queryset(), reverse("hazardous-work-list")
         late = base.overrun().count()  # type: ignore[attr-defined]
+        double = queries.double_due(base.open()).count()  # type: ignore[attr-defined]
         return (
             Figure("正在作业", base.filter(state=WorkState.WORKING).count(), f"{url}?when=now", "项"),
             Figure("超时未完工", late, f"{url}?when=overrun", "项", "red" if late else "plain"),
+            Figure("双到位待到场", double, f"{url}?when=double", "项", "orange" if double else "plain"),
             Figure("尚未开始", base.filter(state=WorkState.FILED).count(), f"{url}?when=ahead", "项"),
         )
 

@@ -3,8 +3,7 @@
   "use strict";
 
   const wipe = async () => {
-    localStorage.removeItem("qh-field-account");
-    localStorage.removeItem("qh-field-unsent");
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith("qh-field-"))) localStorage.removeItem(key);
     const named = (await indexedDB.databases?.()) || [];
     const gone = named.filter(({ name }) => name.startsWith("qinghuan-field-")).map(
       ({ name }) => new Promise((done) => Object.assign(indexedDB.deleteDatabase(name), { onsuccess: done, onerror: done, onblocked: done })),
@@ -18,7 +17,8 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-forget-drafts]") || form.dataset.wiped) return;
-    const unsent = Number(localStorage.getItem("qh-field-unsent") || 0);
+    const counts = Object.entries(localStorage).filter(([name]) => name.startsWith("qh-field-unsent"));
+    const unsent = counts.reduce((sum, [, count]) => sum + Number(count), 0);
     event.preventDefault();
     if (unsent && !window.confirm(`本机还有${unsent}次检查没有发送完，退出登录会全部删除。确定退出？`)) return;
     form.dataset.wiped = "1";

@@ -35,9 +35,9 @@ class Person:
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
 
-    def sign_in(self) -> Person:
-        """Through the form; asked for a new password after 90 days, they set one."""
-        self.open("/sign-in/")
+    def sign_in(self, path: str = "/sign-in/") -> Person:
+        """Through the form, from whatever page asks for it; asked for a new password after 90 days, they set one."""
+        self.open(path)
         self.fill({"用户名": self.username, "密码": self.people.passwords.get(self.username, PASSWORD)})
         self.press("登录")
         if "/account/password/" in self.page.url:

@@ -54,7 +54,7 @@ def test_cut_at_every_request_and_the_tab_killed_nothing_is_lost_and_nothing_com
     uid = made(page)
     cuts = cutting.Cuts(phone, delivered=delivered)
     cutting.send_until_done(page, cuts, lambda: cutting.app(phone, site))
-    assert len(cuts.seen) >= 18  # begin, ten rows, photos in pieces, two signatures, the end
+    assert len(cuts.seen) >= 9  # begin, the rows, photos in pieces, two signatures, the end
     assert_whole(uid)
     assert cutting.standing(cutting.app(phone, site)) == [0, ["sent"]]
     phone.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 GRAVE = {"serious", "critical"}
+ANY = {*GRAVE, "moderate", "minor"}
 # Chromium says this about every answer of 400 and above; the pages of refusals are asked for on purpose.
 _REFUSAL_NOTE = "Failed to load resource: the server responded with a status of "
 _REFUSALS = ("409", "422")
@@ -66,10 +68,10 @@ def _axe() -> Axe:
     return Axe()
 
 
-def assert_without_barriers(page: Page) -> None:
-    """axe finds nothing serious or critical."""
+def assert_without_barriers(page: Page, impacts: Collection[str] = GRAVE) -> None:
+    """axe finds nothing of these impacts: serious or critical, unless said otherwise."""
     found: list[dict[str, Any]] = _axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    grave = [violation for violation in found if violation["impact"] in GRAVE]
+    grave = [violation for violation in found if violation["impact"] in impacts]
     lines = [f"{v['id']}: {v['help']}\n   {node['html'][:200]}" for v in grave for node in v["nodes"][:3]]
     assert not grave, f"{page.url}\n" + "\n".join(lines)
 

@@ -16,6 +16,7 @@ from tests.expectations.language import (
     OFFICE,
     READS_THE_STREET,
     RIVAL_DEPARTMENT,
+    RIVAL_FIRM,
     RIVALS,
     Route,
     Way,
@@ -56,10 +57,13 @@ _VISITS = {
     "enterprise-qr-image": page(READS_THE_STREET | FIRM, ELSEWHERE, "firm"),
 }
 _FIELD = {
-    "field-app": page(CARRIERS),
+    "field-app": page(CARRIERS | FIRM | RIVAL_FIRM),
     "field-worker": page(EVERYBODY),
     "field-manifest": page(EVERYBODY),
-    "field-pack": page(CARRIERS),
+    "field-pack": page(CARRIERS | FIRM | RIVAL_FIRM),
+    "field-criteria": page(CARRIERS),
+    "field-check": act(FIRM | RIVAL_FIRM, on="field_check"),
+    "field-check-photo": both(FIRM | RIVAL_FIRM, on="field_check_photo"),
     "field-visit": both(OFFICER, CARRIERS - OFFICER, "field_visit"),
     "field-result": act(OFFICER, CARRIERS - OFFICER, "field_visit"),
     "field-photo": both(OFFICER, CARRIERS - OFFICER, "field_photo"),

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 
 from common import clock
+from hazards.models import CriterionItem, Hazard
 from inspections import partial
 from inspections.models import Inspection, ResultPhoto, Signature
+from inspections.transitions import recording, visits
 from tests.files import jpeg
-from tests.inspections.visiting import answer_all, begun, checklist, finished
+from tests.inspections.visiting import answer_all, begun, certify, checklist, find, finished, ready
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +133,131 @@ def test_the_worker_lists_files_that_exist_and_the_shell_holds_no_data_of_anybod
     assert "js/field/sync" in text
     assert "测试" not in phone.get("/field/").content.decode()
     assert phone.get("/field/manifest.webmanifest").json()["start_url"] == "/field/"
+
+
+def test_many_results_come_in_one_request_and_each_is_answered_for_itself(cast, phone):
+    visit = begun(cast)
+    first, second, third = visit.results.all()[:3]
+    recording.record(cast.fresh("officer"), visit.uid, uid=first.uid, item_id=first.item_id, outcome="ok")
+    rows = [
+        {"uid": str(uuid.uuid4()), "item": first.item_id, "base": 0, "outcome": "bad", "note": "堵塞"},
+        {"uid": str(uuid.uuid4()), "item": second.item_id, "base": 0, "outcome": "na"},
+        {"uid": str(uuid.uuid4()), "item": third.item_id, "outcome": "好"},
+    ]
+    for _ in range(2):
+        conflict, kept, refused = post(phone, f"{visit.uid}/results/", rows=rows).json()["rows"]
+        assert (conflict["code"], conflict["current"]["outcome"]) == ("conflict", "ok")
+        assert (kept["outcome"], kept["revision"]) == ("na", 1)
+        assert refused["message"] == "结果应为合格、不合格或不涉及。"
+
+
+def test_many_results_after_the_end_are_refused_as_a_whole(cast, phone):
+    visit = finished(cast, begun(cast), "officer")
+    row = visit.results.first()
+    rows = [{"uid": str(row.uid), "item": row.item_id, "outcome": "bad", "note": "晚到"}]
+    late = post(phone, f"{visit.uid}/results/", rows=rows)
+    assert (late.status_code, late.json()["code"]) == (409, "ended")
+
+
+def test_more_rows_than_a_checklist_has_are_refused(cast, phone):
+    answer = post(phone, f"{begun(cast).uid}/results/", rows=[{}] * 201)
+    assert (answer.status_code, answer.json()["message"]) == (422, "一次最多发送200项。")
+
+
+def test_another_criterion_and_level_than_suggested_are_what_the_hazard_gets(cast, phone):
+    visit = begun(cast)
+    row = find(cast, visit, "officer", 2)
+    other = CriterionItem.objects.exclude(pk=row.item.criterion_id or 0).first()
+    sent = {"uid": str(row.uid), "item": row.item_id, "base": 1, "outcome": "bad", "note": "泄爆口被封堵"}
+    kept = post(phone, f"{visit.uid}/results/", **sent, level="major", criterion=other.pk).json()
+    assert (kept["chosen"], kept["chosen_title"]) == (other.pk, str(other))
+    finished(cast, visit, "officer")
+    hazard = Hazard.objects.get()
+    assert (hazard.level, hazard.criterion) == ("major", other)
+
+
+def test_an_app_of_an_older_release_leaves_the_criterion_alone(cast, phone):
+    visit = begun(cast)
+    criterion = CriterionItem.objects.first()
+    row = find(cast, visit, "officer", 2, criterion_id=criterion.pk)
+    sent = {"uid": str(row.uid), "item": row.item_id, "base": 1, "outcome": "bad", "note": "改写"}
+    assert post(phone, f"{visit.uid}/results/", **sent).json()["chosen"] == criterion.pk
+
+
+def test_a_criterion_that_does_not_exist_is_refused(cast, phone):
+    visit = begun(cast)
+    row = visit.results.first()
+    sent = {"uid": str(row.uid), "item": row.item_id, "outcome": "bad", "criterion": 10**9}
+    answer = post(phone, f"{visit.uid}/results/", **sent)
+    assert (answer.status_code, answer.json()["message"]) == (422, "没有找到所选的判定条款，请重新选择。")
+
+
+def test_the_criteria_are_fetched_once_for_an_edition(cast, phone):
+    library = phone.get("/field/criteria/").json()
+    assert library["edition"] == phone.get("/field/pack/").json()["criteria"]
+    assert len(library["items"]) == CriterionItem.objects.in_force().count()
+
+
+def photo_of(phone, visit, row, number):
+    """Send one photo whole."""
+    data = jpeg(number)
+    path = f"/field/visits/{visit.uid}/photos/{hashlib.sha256(data).hexdigest()}/"
+    query = f"?item={row.item_id}&stage=before&total={len(data)}&offset=0"
+    return phone.post(path + query, data, content_type="application/octet-stream")
+
+
+def test_sixty_photos_of_one_visit_all_arrive_and_become_evidence(cast, phone):
+    visit = begun(cast)
+    row = find(cast, visit, "officer", 2, photos=0, level="general")
+    assert {photo_of(phone, visit, row, number).status_code for number in range(60)} == {200}
+    finished(cast, visit, "officer")
+    assert ResultPhoto.objects.count() == 60
+    assert Hazard.objects.get().evidence.filter(stage="before").count() == 60
+
+
+def test_the_photo_beyond_the_most_is_refused_in_words_and_the_others_stay(cast, phone, monkeypatch):
+    monkeypatch.setattr(recording, "PHOTOS_MOST", 3)
+    visit = begun(cast)
+    row = find(cast, visit, "officer", 2, photos=0)
+    answers = [photo_of(phone, visit, row, number) for number in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 422]
+    assert answers[3].json()["message"] == "一次检查最多3张照片。"
+    assert ResultPhoto.objects.count() == 3
+
+
+def test_a_certificate_that_expired_yesterday_stops_the_phone_with_name_and_day(cast, as_):
+    certify(cast, "department")
+    certify(cast, "second", days=-1)
+    team = [{"user": cast.people["second"].pk, "part": "member"}]
+    told = header(cast, kind="administrative", team=team)
+    answer = post(as_("department"), f"{uuid.uuid4()}/", **told)
+    assert answer.status_code == 422
+    assert "测试second的执法证（YN-second）已于" in answer.json()["message"]
+    assert not Inspection.objects.exists()
+
+
+def test_a_visit_begun_while_the_certificate_held_is_taken_the_day_after_it_expired(cast, as_):
+    """The phone was in a quarry: what counts is the day of the visit."""
+    certify(cast, "department")
+    certify(cast, "second", days=-1)
+    team = [{"user": cast.people["second"].pk, "part": "member"}]
+    yesterday = (clock.now() - timedelta(days=1)).isoformat()
+    told = header(cast, kind="administrative", team=team, client_at=yesterday)
+    phone, uid = as_("department"), uuid.uuid4()
+    assert post(phone, f"{uid}/", **told).status_code == 200
+    visit = ready(cast, Inspection.objects.get(), "department")
+    assert visits.perform("finish", visit.pk, cast.fresh("department")).state == "done"
+
+
+@pytest.mark.parametrize("off", [-900, 3, 4000])
+def test_a_wrong_clock_keeps_the_length_of_the_visit_and_is_told_on_its_page(cast, phone, off):
+    now, wrong = clock.now(), clock.now() + timedelta(days=off)
+    uid = uuid.uuid4()
+    told = header(cast, client_at=(wrong - timedelta(hours=2)).isoformat(), client_now=wrong.isoformat())
+    assert post(phone, f"{uid}/", **told).json()["skewed"] is True
+    visit = ready(cast, Inspection.objects.get(), "officer")
+    post(phone, f"{uid}/finish/", client_at=(wrong - timedelta(hours=1)).isoformat())
+    visit.refresh_from_db()
+    assert abs((visit.started_at - now).total_seconds() + 7200) < 30
+    assert abs((visit.finished_at - visit.started_at).total_seconds() - 3600) < 30
+    assert "手机时钟与服务器相差较大" in phone.get(visit.get_absolute_url()).content.decode()

@@ -221,11 +221,14 @@ def test_an_overrun_is_said_once_for_each_reported_end(cast, walk):
 def test_a_holiday_asks_both_sides_to_be_there(cast):
     saturday = timezone.make_aware(datetime(2026, 11, 28, 9))
     work = work_of(cast, starts_at=saturday, ends_at=saturday + 5 * HOUR)
-    from inspections.queries.works import is_double_due
+    from inspections.queries.works import double_due, is_double_due
 
+    weekday = work_of(cast)
     assert is_double_due(work)
+    assert not is_double_due(weekday)
+    assert list(double_due(HazardousWork.objects.open())) == [work]
     assert not is_double_due(works.perform("attend", work.pk, cast.fresh("department"), note="已到场"))
-    assert not is_double_due(work_of(cast))
+    assert not double_due(HazardousWork.objects.open()).exists()
 
 
 def test_todays_works_are_those_going_on_or_reported_for_today(cast, walk):

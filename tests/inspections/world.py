@@ -51,5 +51,7 @@ def _visits(cast: Cast) -> dict[str, Any]:
         "visit_paper": {"pk": done.pk, "kind": "order"},
         "inspection_paper_file": {"pk": paper.pk, "which": "paper", "kind": "docx"},
         "field_visit": {"uid": visit.uid},
+        "field_check": {"uid": visit.uid},
+        "field_check_photo": {"uid": visit.uid, "sha256": "0" * 64},
         "field_photo": {"uid": visit.uid, "sha256": "0" * 64},
     }

@@ -62,7 +62,7 @@
       setTimeout(() => done({}), 4500);
     });
 
-  const day = (moment = new Date()) => new Date(moment.getTime() - moment.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  const day = (moment = new Date(QH.now())) => new Date(moment.getTime() - moment.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
 
   Object.assign(QH, { h, field, screen, flash, shrink, place, day });
 })();

@@ -11,6 +11,7 @@
     const state = QH.sync.state();
     const items = [];
     for (const visit of visits) items.push(await itemOf(visit));
+    for (const check of await QH.store.pendingChecks()) items.push(checkOf(check));
     QH.screen(
       "待发送",
       state.text ? h("p", { class: "note", role: "status" }, state.text) : null,
@@ -18,6 +19,34 @@
       items.length ? h("ul", { class: "cards" }, items) : h("p", { class: "hint", id: "all-sent" }, "全部已发送，手机上没有未发送的内容。"),
       items.length ? h("button", { class: "btn wide", type: "button", onclick: () => QH.sync.sync() }, "立即发送") : null,
     );
+  };
+
+  const checkOf = (check) =>
+    h(
+      "li", { class: "box" },
+      h("h2", {}, `${check.title}　${check.label}`),
+      h("p", {}, check.isFiled ? "需要核对" : check.status === "signed" ? "已签字，待发送" : "未签字"),
+      check.error ? h("p", { class: "error", role: "alert" }, check.error) : null,
+      check.isFiled ? filedOf(check) : h("p", {}, h("a", { class: "btn", href: `#/check/${check.key}` }, "打开自查")),
+    );
+
+  // A colleague has filed this span: what was found here is reported as hazards, or given up, as the person decides.
+  const filedOf = (check) => {
+    const found = Object.values(check.answers).filter((answer) => answer.outcome === "bad").length;
+    const report = async () => {
+      await QH.store.changeCheck(check.uid, (kept) => Object.assign(kept, { asHazards: true, error: "" }));
+      QH.sync.sync();
+      await show();
+    };
+    const drop = h("button", { class: "btn", type: "button", onclick: () => giveUp(check.uid) }, "放弃本机内容");
+    return h("p", { class: "buttons" }, found ? h("button", { class: "btn primary", type: "button", onclick: report }, `把${found}个问题上报为隐患`) : null, drop);
+  };
+
+  const giveUp = async (uid) => {
+    if (!window.confirm("本机未发送的内容将被删除，确定放弃？")) return;
+    await QH.store.forget(uid);
+    await QH.store.count();
+    await show();
   };
 
   const itemOf = async (visit) => {
@@ -59,12 +88,6 @@
 
   // The visit ended elsewhere: what is left here goes into a visit of its own, or is given up, as the person decides.
   const endedOf = (visit) => {
-    const giveUp = async () => {
-      if (!window.confirm("本机未发送的内容将被删除，确定放弃？")) return;
-      await QH.store.forget(visit.uid);
-      await QH.store.count();
-      await show();
-    };
     const anew = async () => {
       const uid = crypto.randomUUID();
       await copy(visit, uid);
@@ -75,7 +98,7 @@
     return h(
       "div", {},
       h("p", {}, "该检查已在另一设备办结或取消，本机还有未发送的内容。"),
-      h("p", { class: "buttons" }, mayCopy && h("button", { class: "btn primary", type: "button", onclick: anew }, "另建一次检查"), h("button", { class: "btn", type: "button", onclick: giveUp }, "放弃本机内容")),
+      h("p", { class: "buttons" }, mayCopy && h("button", { class: "btn primary", type: "button", onclick: anew }, "另建一次检查"), h("button", { class: "btn", type: "button", onclick: () => giveUp(visit.uid) }, "放弃本机内容")),
     );
   };
 

@@ -22,7 +22,7 @@
     if (row.is_fixed_on_spot && !(stages.has("before") && stages.has("after"))) return `${name}当场整改，须有整改前和整改后照片。`;
     if (row.photo && !stages.has("before") && !(row.no_photo_reason || "").trim()) return `${name}须拍照；确实无法拍照的，请写明原因。`;
     if (row.is_fixed_on_spot && levelOf(row) !== "general") return `${name}为${LEVELS[levelOf(row)]}隐患，不能当场整改销号。`;
-    if (levelOf(row) === "major" && !row.cited && !(row.level_reason || "").trim()) return `${name}认定为重大隐患，请写明定级理由。`;
+    if (levelOf(row) === "major" && !row.cited && !row.chosen && !(row.level_reason || "").trim()) return `${name}认定为重大隐患，请选择判定依据，或写明定级理由。`;
     return "";
   };
 

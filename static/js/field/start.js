@@ -1,4 +1,4 @@
-// The first screens: one's visits, and beginning one by QR code, by list or by what lies nearest.
+// The first screens: one's visits, and beginning one by QR code, by map or by list.
 (() => {
   "use strict";
 
@@ -16,11 +16,13 @@
   const home = async () => {
     const visits = await QH.store.db().visits.toArray();
     const pack = await QH.store.pack();
+    if (pack?.account.carries === false) return QH.checks.home(pack);
     const open = visits.filter((visit) => visit.status !== "sent").sort((a, b) => b.at - a.at);
     const sent = visits.filter((visit) => visit.status === "sent").sort((a, b) => b.at - a.at);
     QH.screen(
       "现场检查",
       pack?.account.begins && h("p", {}, h("a", { class: "btn primary wide", href: "#/start" }, "开始检查")),
+      pack?.account.begins && h("p", { class: "halves" }, h("a", { class: "btn", href: "#/scan" }, "扫码开始"), h("a", { class: "btn", href: "#/map" }, "按地图开始")),
       h("h2", {}, "我的检查"),
       open.length ? h("ul", { class: "cards" }, open.map(card)) : h("p", { class: "hint" }, "没有未完成的检查。"),
       sent.length ? h("h2", {}, "近三天已发送") : null,
@@ -42,39 +44,41 @@
     return words ? units.filter((unit) => unit.search.includes(words) || unit.name.includes(text.trim())) : units;
   };
 
-  const distance = (unit, here) => (unit.lat === null ? Infinity : Math.hypot(unit.lat - here.lat, (unit.lon - here.lon) * Math.cos((here.lat * Math.PI) / 180)));
-
   const choose = async (asked) => {
     const pack = await QH.store.pack();
+    if (!pack.account.begins) return home();
     const known = pack.units.find((unit) => unit.id === Number(asked));
     if (known) return prepare(pack, known);
     if (asked) QH.flash("该企业不在离线资料中，请在名单中选择。");
-    let units = pack.units;
     const input = h("input", { type: "search", placeholder: "名称、拼音首字母或信用代码", oninput: () => draw() });
     const list = h("ul", { class: "cards" });
     const draw = () => {
-      const found = matching(units, input.value).slice(0, SHOWN);
+      const found = matching(pack.units, input.value).slice(0, SHOWN);
       list.replaceChildren(...found.map((unit) => h("li", {}, h("button", { class: "card", type: "button", onclick: () => prepare(pack, unit) }, h("strong", {}, unit.name), h("span", {}, unit.address || "")))));
       if (!found.length) list.replaceChildren(h("li", { class: "hint" }, "没有找到，请核对名称。"));
     };
-    const near = async () => {
-      const here = await QH.place();
-      if (!here.lat) return QH.flash("没有取得位置，请按名称查找。");
-      units = [...pack.units].sort((a, b) => distance(a, here) - distance(b, here));
-      draw();
-    };
-    QH.screen("选择被检查单位", field("查找", input), h("p", {}, h("button", { class: "btn", type: "button", onclick: near }, "按离我最近排列")), list);
+    QH.screen("选择被检查单位", h("p", { class: "halves" }, h("a", { class: "btn", href: "#/scan" }, "扫码"), h("a", { class: "btn", href: "#/map" }, "地图")), field("查找", input), list);
     draw();
   };
 
   const select = (options, chosen) => h("select", {}, options.map(([value, label]) => h("option", { value, selected: String(value) === String(chosen) }, label)));
 
-  const prepare = (pack, unit) => {
+  const prepare = async (pack, unit) => {
+    const open = (await QH.store.db().visits.toArray()).filter((visit) => visit.unit.id === unit.id && visit.status !== "sent");
     const kinds = [["patrol", "巡查（服务指导）"], ...(pack.account.administrative ? [["administrative", "行政检查"]] : [])];
     const kind = select(kinds, pack.account.administrative ? "administrative" : "patrol");
     const mode = select(pack.modes, "daily");
+    const listed = (pack.campaigns || []).filter((found) => found.units.includes(unit.id));
+    const campaign = select([["", "不属于专项整治"], ...listed.map((found) => [found.id, found.title])], "");
     const current = pack.checklists.filter((list) => list.current).map((list) => [list.id, list.title]);
     const checklist = select(current, unit.checklist);
+    // A visit of a campaign is 专项, and uses the campaign's own checklist where it has one.
+    campaign.addEventListener("change", () => {
+      const chosen = listed.find((found) => String(found.id) === campaign.value);
+      if (chosen) mode.value = "special";
+      checklist.value = chosen?.checklist || unit.checklist;
+      checklist.disabled = Boolean(chosen?.checklist);
+    });
     const others = pack.people.filter((person) => person.id !== pack.account.id);
     const boxes = others.map((person) => [person, h("input", { type: "checkbox", id: `p${person.id}` })]);
     const problem = h("p", { class: "error", role: "alert" });
@@ -83,12 +87,15 @@
       const me = pack.people.find((person) => person.id === pack.account.id) || { id: pack.account.id, name: pack.account.name };
       problem.textContent = QH.rules.teamFault(kind.value, [me, ...team], QH.day()) || ((await QH.store.room()) ? "" : "手机上未发送的检查太多，请先联网发送。");
       if (problem.textContent) return problem.scrollIntoView();
-      const uid = await create(pack, unit, { kind: kind.value, mode: mode.value, checklist: Number(checklist.value) }, [me, ...team]);
+      const uid = await create(pack, unit, { kind: kind.value, mode: mode.value, checklist: Number(checklist.value), campaign: Number(campaign.value) || null }, [me, ...team]);
       location.hash = `#/visit/${uid}`;
     };
     QH.screen(
       unit.name,
       h("p", { class: "hint" }, unit.address || ""),
+      open.length ? h("h2", {}, "该单位未完成的检查") : null,
+      open.length ? h("ul", { class: "cards" }, open.map(card)) : null,
+      listed.length ? field("专项整治", campaign) : null,
       field("性质", kind), field("方式", mode), field("检查表", checklist),
       h("fieldset", { class: "people" }, h("legend", {}, "同行人员"), boxes.map(([person, box]) => h("label", { for: box.id }, box, h("span", {}, person.name, h("small", {}, `${person.unit}${person.until ? `　执法证至${person.until}` : ""}`))))),
       problem,

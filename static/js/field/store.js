@@ -1,4 +1,4 @@
-// What the phone keeps, one database per account: the pack of the day, visits, photos. Everything is written the moment it
+// What the phone keeps, one database per account: the pack of the day, visits, self-checks, photos. Everything is written the moment it
 // happens, so a tab that is killed loses nothing. Sent visits go after three days, their photos at once.
 (() => {
   "use strict";
@@ -6,6 +6,7 @@
   const QH = (window.QH = {});
   const ACCOUNT = "qh-field-account";
   const UNSENT = "qh-field-unsent";
+  const CLOCK = "qh-field-clock-off";
   const KEEP_SENT = 3 * 86400e3;
   const MOST_PHOTOS = 100; // per visit, as on the server
   const MOST_OPEN = 100;
@@ -16,6 +17,7 @@
     if (db && db.account === account.id) return db;
     db = new window.Dexie(`qinghuan-field-${account.id}`);
     db.version(1).stores({ packs: "key", visits: "uid, status", photos: "id, visit" });
+    db.version(2).stores({ checks: "uid, key, status" });
     db.account = account.id;
     localStorage.setItem(ACCOUNT, JSON.stringify(account));
     return db;
@@ -31,8 +33,12 @@
 
   const resume = () => (account() ? open(account()) : null);
 
+  // What day it is by the server's clock: a phone whose own is wrong still offers today's checks.
+  const now = () => Date.now() + Number(localStorage.getItem(CLOCK) || 0);
+
   const savePack = async (pack) => {
     open(pack.account);
+    localStorage.setItem(CLOCK, String(Date.parse(pack.now) - Date.now()));
     await db.packs.put({ key: "pack", at: Date.now(), ...pack });
     await adopt(pack.visits);
     navigator.storage?.persist?.();
@@ -60,15 +66,18 @@
   // `seq` counts what was done here, `sent` what of it the server has; `base` is the revision the server had.
   const fromServer = (row) => ({ ...row, base: row.revision, seq: 0, sent: 0, conflict: null });
 
-  // Change a visit as one step: screen and sending never overwrite one another.
-  const change = (uid, act) =>
-    db.transaction("rw", db.visits, async () => {
-      const visit = await db.visits.get(uid);
-      if (!visit) return null;
-      act(visit);
-      await db.visits.put(visit);
-      return visit;
+  // Change a record as one step: screen and sending never overwrite one another.
+  const changeIn = (table, uid, act) =>
+    db.transaction("rw", table, async () => {
+      const found = await table.get(uid);
+      if (!found) return null;
+      act(found);
+      await table.put(found);
+      return found;
     });
+
+  const change = (uid, act) => changeIn(db.visits, uid, act);
+  const changeCheck = (uid, act) => changeIn(db.checks, uid, act);
 
   const edit = (uid, act) =>
     change(uid, (visit) => {
@@ -84,18 +93,21 @@
 
   const pending = async () => (await db.visits.toArray()).filter((visit) => !isSettled(visit));
 
+  // A self-check that was only looked at is nothing to send.
+  const pendingChecks = async () => (await db.checks.toArray()).filter((check) => check.status === "signed" || (check.status === "open" && Object.keys(check.answers).length));
+
   const count = async () => {
-    const waiting = (await pending()).length;
-    localStorage.setItem(UNSENT, String(waiting));
+    const waiting = (await pending()).length + (await pendingChecks()).length;
+    localStorage.setItem(`${UNSENT}-${db.account}`, String(waiting)); // asked about at sign-out, whoever signs out
     return waiting;
   };
 
   const addPhoto = async (uid, row, stage, blob, place) => {
     const held = await db.photos.where("visit").equals(uid).count();
-    if (held >= MOST_PHOTOS) throw new Error(`一次检查最多${MOST_PHOTOS}张照片。`);
+    if (held >= MOST_PHOTOS) throw new Error(`一次检查最多${MOST_PHOTOS}张照片，这张没有保存。`);
     const used = (await navigator.storage?.estimate?.())?.usage || 0;
-    if (used > MOST_BYTES) throw new Error("手机上未发送的内容太多，请先联网发送。");
-    const photo = { id: crypto.randomUUID(), visit: uid, row, stage, blob, size: blob.size, sha: "", sent: 0, at: new Date().toISOString(), ...place };
+    if (used > MOST_BYTES) throw new Error("手机上未发送的内容太多，这张没有保存，请先联网发送。");
+    const photo = { id: crypto.randomUUID(), visit: uid, row, stage, blob, size: blob.size, sha: "", tried: 0, sent: 0, at: new Date().toISOString(), ...place };
     await db.photos.add(photo);
     return photo;
   };
@@ -105,16 +117,20 @@
   const tidy = async () => {
     const old = (await db.visits.where("status").equals("sent").toArray()).filter((visit) => visit.at < Date.now() - KEEP_SENT);
     for (const visit of old) await forget(visit.uid);
+    // Self-checks: three days after they arrived; what was only looked at, when its time is over.
+    const past = (check) => (check.status === "sent" ? check.at < Date.now() - KEEP_SENT : !Object.keys(check.answers).length && Date.parse(check.due) < now());
+    for (const check of (await db.checks.where("status").anyOf("sent", "open").toArray()).filter(past)) await forget(check.uid);
   };
 
   const forget = (uid) =>
-    db.transaction("rw", db.visits, db.photos, async () => {
+    db.transaction("rw", db.visits, db.checks, db.photos, async () => {
       await db.visits.delete(uid);
+      await db.checks.delete(uid);
       await db.photos.where("visit").equals(uid).delete();
     });
 
   const room = async () => (await pending()).length < MOST_OPEN;
 
-  Object.assign(QH, { account, keyOf, fromServer, MOST_PHOTOS });
-  QH.store = { open, resume, savePack, pack, change, edit, pending, count, addPhoto, photosOf, tidy, forget, room, db: () => db, isSettled };
+  Object.assign(QH, { account, now, keyOf, fromServer, MOST_PHOTOS });
+  QH.store = { open, resume, savePack, pack, change, changeCheck, edit, pending, pendingChecks, count, addPhoto, photosOf, tidy, forget, room, db: () => db, isSettled };
 })();

@@ -4,7 +4,6 @@
 
   const { QH } = window;
   const { h, field } = QH;
-  const OUTCOMES = [["ok", "合格"], ["bad", "不合格"], ["na", "不涉及"]];
 
   // What the checklist says of an item joins the row when it is shown or judged; it is not stored with every row.
   const joined = (visit, pack) => {
@@ -82,17 +81,13 @@
   };
 
   const rowOf = (context, row) => {
-    const name = `o-${QH.keyOf(row)}`;
     const more = h("div", { class: "more" });
     const unfold = () => more.replaceChildren(...(row.outcome === "bad" ? badOf(context, row) : []));
-    const choose = (value) => async () => {
+    const choose = async (value) => {
       await write(context, row, { outcome: value });
       context.count();
       unfold();
     };
-    const thumbs = OUTCOMES.map(([value, label]) =>
-      h("label", { class: `thumb ${value}` }, h("input", { type: "radio", name, value, checked: row.outcome === value, onchange: choose(value) }), h("span", {}, label)),
-    );
     unfold();
     const about = [row.how, row.basis && `依据：${row.basis}`].filter(Boolean).join("　");
     return h(
@@ -100,7 +95,7 @@
       h("p", { class: "row-text" }, row.n ? h("strong", {}, `${row.n}. `) : null, row.text),
       about && h("p", { class: "hint" }, about),
       row.conflict && h("p", { class: "error" }, "与另一设备填写的不一致，", h("a", { href: "#/queue" }, "去核对")),
-      h("fieldset", { class: "thumbs" }, h("legend", {}, `${row.n ? `第${row.n}项` : row.text}结果`), thumbs),
+      QH.parts.thumbs(`o-${QH.keyOf(row)}`, `${row.n ? `第${row.n}项` : row.text}结果`, row.outcome, choose),
       more,
     );
   };
@@ -121,7 +116,8 @@
       field("情况说明", note),
       shots(context, row, "before", "发现时照片"),
       row.photo ? field("无照片原因", none) : h("p", { class: "hint" }, "该项不要求拍照。"),
-      field("隐患等级", level, row.suggested ? `建议：${QH.rules.LEVELS[row.suggested]}${row.criterion ? `，${row.criterion}` : ""}` : ""),
+      field("隐患等级", level, row.suggested ? `建议：${QH.rules.LEVELS[row.suggested]}，可改选。` : ""),
+      QH.criteria.picker(row, (values) => write(context, row, values)),
       field("定级理由", reason),
       field("整改期限", due, "填写后立即下达整改要求；不填则待核实。"),
       h("label", { class: "check" }, fixed, h("span", {}, "已当场整改（一般隐患）")),
@@ -130,38 +126,11 @@
   };
 
   const shots = (context, row, stage, label) => {
-    const list = h("ul", { class: "shots" });
-    const own = () => context.photos.filter((photo) => photo.row === QH.keyOf(row) && photo.stage === stage);
-    const draw = () => list.replaceChildren(...own().map((photo) => shot(context, photo, label, draw)));
-    const take = async (event) => {
-      const files = [...event.target.files];
-      event.target.value = "";
-      const here = files.length ? await QH.place() : {};
-      for (const file of files) {
-        try {
-          context.photos.push(await QH.store.addPhoto(context.visit.uid, QH.keyOf(row), stage, await QH.shrink(file), here));
-        } catch (error) {
-          QH.flash(error.message);
-        }
-        draw();
-      }
+    const changed = async () => {
       await QH.store.edit(context.visit.uid, (kept) => (kept.finishedAt = ""));
       QH.sync.soon();
     };
-    const input = h("input", { type: "file", accept: "image/*", multiple: true, class: "visually-hidden", onchange: take, id: `s-${QH.keyOf(row)}-${stage}` });
-    draw();
-    return h("div", { class: "field" }, input, h("label", { class: "btn", for: input.id }, `拍照：${label}`), list);
-  };
-
-  const shot = (context, photo, label, draw) => {
-    const image = h("img", { alt: label, src: URL.createObjectURL(photo.blob) });
-    image.addEventListener("load", () => URL.revokeObjectURL(image.src));
-    const drop = async () => {
-      await QH.store.db().photos.delete(photo.id);
-      context.photos.splice(context.photos.indexOf(photo), 1);
-      draw();
-    };
-    return h("li", {}, image, photo.sent ? null : h("button", { class: "btn small", type: "button", "aria-label": `删除${label}`, onclick: drop }, "删除"));
+    return QH.parts.shots({ photos: context.photos, uid: context.visit.uid, row: QH.keyOf(row), stage, label, changed });
   };
 
   const extraOf = (visit) => {
