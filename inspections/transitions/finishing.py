@@ -154,7 +154,7 @@ def _become_hazard(row: ItemResult, inspection: Inspection, actor: Any) -> None:
         level_reason=row.level_reason,
         criterion=criterion_of(row),
         channel=Channel.EXPERT if expert else Channel.INSPECTION,
-        campaign=inspection.campaign.mark if inspection.campaign else None,
+        campaign=_mark_of(inspection),
         found_on=clock.local(inspection.started_at or clock.now()).date(),
         found_by=f"{row.recorded_by.name}（专家）" if expert and row.recorded_by else _name(row, actor),
         no_photo_reason="" if before else (row.no_photo_reason or ("" if asked else "该检查项不要求拍照")),
@@ -167,6 +167,12 @@ def _become_hazard(row: ItemResult, inspection: Inspection, actor: Any) -> None:
         hazards.perform("fix_on_spot", hazard.pk, actor, photos=after, measures="检查时当场整改")
     elif row.due_on and clock.end_of(row.due_on) > clock.now() and _may_confirm(hazard, actor):
         _confirm(hazard, row, actor)
+
+
+def _mark_of(inspection: Inspection) -> Any:
+    """The mark of the visit's campaign, while it may be given: a campaign that ended meanwhile holds no visit up."""
+    mark = inspection.campaign.mark if inspection.campaign else None
+    return mark if mark and mark.is_running and mark.reaches(inspection.area_path) else None
 
 
 def _name(row: ItemResult, actor: Any) -> str:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from common import clock
-from hazards.models import Hazard
+from hazards.models import CampaignMark, Hazard
 from inspections import checklists
 from inspections.models import Checklist, ChecklistItem, Inspection
 from inspections.models.campaigns import Campaign
@@ -46,6 +46,14 @@ def test_what_it_finds_is_marked_with_the_campaign(cast, campaign):
     find(cast, visit, "officer", 2, level="general")
     finished(cast, visit, "officer")
     assert Hazard.objects.get().campaign == campaign.mark
+
+
+def test_a_campaign_that_ended_meanwhile_holds_no_visit_up(cast, campaign):
+    visit = begun(cast, campaign=campaign)
+    find(cast, visit, "officer", 2, level="general")
+    CampaignMark.objects.update(is_running=False)
+    finished(cast, visit, "officer")
+    assert Hazard.objects.get().campaign is None
 
 
 def test_a_campaign_without_a_checklist_leaves_the_choice(cast, campaign):
