@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from django.db import models
 
+from common.months import first_of_month
+
 
 class Cadence(models.TextChoices):
     """What is looked at how often: 日管控, 周排查, 月调度, and the check the principal leads (禄脿 4)."""
@@ -44,9 +46,7 @@ def span_of(cadence: str, day: date) -> Span:
         return Span(monday, monday + timedelta(days=6))
     months = _MONTHS[Cadence(cadence)]
     first = date(day.year, (day.month - 1) // months * months + 1, 1)
-    following = first.month + months
-    after = date(first.year + (following > 12), (following - 1) % 12 + 1, 1)
-    return Span(first, after - timedelta(days=1))
+    return Span(first, first_of_month(first, months) - timedelta(days=1))
 
 
 def before(cadence: str, span: Span) -> Span:

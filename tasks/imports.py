@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.db import transaction
 import audit
 from common import clock
 from common.errors import Refused
+from common.months import first_of_month
 from common.spreadsheets import Field, Row, Table, choose_table, open_workbook, parse_date, parse_text
 from common.spreadsheets.outcome import Cells, Outcome
 from common.spreadsheets.reading import Source
@@ -208,8 +209,7 @@ def _term(text: str) -> TermData | None:
         year, month = int(match[1]), int(match[2] or 12)
         if not 1 <= month <= 12:
             raise ValueError(f"“{text}”不是有效的日期")
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return TermData(due_on=date.fromordinal(following.toordinal() - 1), text=text)
+        return TermData(due_on=first_of_month(date(year, month, 1), 1) - timedelta(days=1), text=text)
     return TermData(due_on=parse_date(re.sub(r"(?:之?前|完成)+$", "", text)), text=text)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common import clock
 from common.limits import limit
+from common.months import first_of_month
 from hazards.models import Hazard, HazardEvent
 from hazards.models.hazard import State
 from hazards.queries import reviewers
@@ -25,13 +26,12 @@ INSPECTORS = (Role.OFFICER, Role.HEAD, Role.DEPARTMENT, Role.GRID)
 
 def closed_in(area_path: str, month: date) -> QuerySet[Hazard]:
     """The hazards of the area closed in the month and closed still, with `was_listed`."""
-    last = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     marked = HazardEvent.objects.filter(hazard=OuterRef("pk"), data__has_key="listed_as").exclude(data__listed_as="")
     found = Hazard.objects.filter(
         area_path__startswith=area_path,
         state=State.CLOSED,
         closed_at__gte=clock.midnight(month),
-        closed_at__lt=clock.midnight(last),
+        closed_at__lt=clock.midnight(first_of_month(month, 1)),
     )
     return found.annotate(was_listed=Exists(marked)).select_related("unit__enterprise").order_by("pk")
 

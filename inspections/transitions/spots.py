@@ -14,6 +14,7 @@ from common.errors import Forbidden, Refused
 from common.events import new_event, writer
 from common.lifecycle import Lifecycle, Rule, keep_reason, require, with_reason
 from common.limits import limit
+from common.months import first_of_month
 from common.numbering import document_number, take
 from hazards.transitions import access
 from inspections import drawing, spotting
@@ -179,12 +180,8 @@ def is_true(found: SpotRound) -> bool:
         return False
 
 
-def month_before(today: date) -> date:
-    """The first day of the month before."""
-    return date(today.year - (today.month == 1), (today.month - 2) % 12 + 1, 1)
-
-
 def draw_due(today: date) -> int:
     """Every office's round over the month before `today`'s, where it has none yet; returns how many hold one now."""
-    rounds = [draw_round(office, month_before(today)) for office in Unit.objects.active().filter(kind=Unit.Kind.OFFICE)]
+    month = first_of_month(today, -1)
+    rounds = [draw_round(office, month) for office in Unit.objects.active().filter(kind=Unit.Kind.OFFICE)]
     return sum(found is not None for found in rounds)

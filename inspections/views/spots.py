@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from common import clock
 from common.columns import Column, Empty, Figure, badge_column, date_column
 from common.ledgers import LedgerView
+from common.months import first_of_month
 from common.record_pages import buttons, one, timeline
 from common.wording import percent
 from evidence.forms import FilesActionPage
@@ -159,8 +160,7 @@ def draw(request: HttpRequest) -> HttpResponse:
     """Draw last month's closings now, where the job has not done it yet."""
     require(request.user, Right.APPROVE_INSPECTION)
     office = Unit.objects.office_of(request.user.hat.unit.area_path)
-    today = clock.today()
-    month = spots.month_before(today)
+    month = first_of_month(clock.today(), -1)
     found = spots.draw_round(office, month, request.user)
     if found is None:
         messages.info(request, f"{month.year}年{month.month}月没有销号的隐患，不抽查。")

@@ -9,6 +9,7 @@ from functools import partial
 
 from common import clock, workdays
 from common.clock import midnight
+from common.months import first_of_month
 from hazards.models.hazard import Channel, Level
 from reports.demo import (
     desk,
@@ -79,8 +80,7 @@ def make(told: Callable[[date], None] = lambda day: None) -> World:
 
 
 def _months_before(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, 28))
+    return first_of_month(day, -months).replace(day=min(day.day, 28))
 
 
 def _enter_jobs(stage: Stage, first: date) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from common import clock
 from common.errors import RuleError
+from common.months import first_of_month
 from hazards import transitions as hazards
 from hazards.models import Hazard
 from inspections.models.campaigns import CATEGORIES, Campaign
@@ -165,7 +166,7 @@ def _draw(street: World) -> Iterator[datetime]:
 
 def _spots(street: World) -> Iterator[datetime]:
     """Most closings prove true, one does not, one still waits."""
-    found = spots.draw_round(street.office, spots.month_before(clock.today()))
+    found = spots.draw_round(street.office, first_of_month(clock.today(), -1))
     yield clock.now() + 5 * DAY
     checks = list(found.checks.exclude(inspector=None).select_related("inspector")) if found else []
     for place, check in enumerate(checks[1:]):

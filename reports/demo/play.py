@@ -12,6 +12,7 @@ from django.db import transaction
 
 from common import clock, workdays
 from common.clock import midnight
+from common.months import first_of_month
 
 Story = Iterator[datetime]
 
@@ -70,7 +71,8 @@ def each_month(first: date, at: time, job: Callable[[], object]) -> tuple[dateti
     """On the first working day of every month after `first`."""
 
     def following(day: date) -> date:
-        return workdays.first_workday_of_month(day.year + day.month // 12, day.month % 12 + 1)
+        month = first_of_month(day, 1)
+        return workdays.first_workday_of_month(month.year, month.month)
 
     return _each(following(first), at, job, following)
 

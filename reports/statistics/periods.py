@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from common import clock
 from common.clock import midnight
+from common.months import first_of_month
 
 QUARTERS = "一二三四"
 
@@ -21,8 +22,8 @@ class Period:
     @classmethod
     def month(cls, year: int, month: int) -> Period:
         """A calendar month."""
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return cls(date(year, month, 1), following - timedelta(days=1))
+        first = date(year, month, 1)
+        return cls(first, first_of_month(first, 1) - timedelta(days=1))
 
     @classmethod
     def quarter(cls, year: int, quarter: int) -> Period:

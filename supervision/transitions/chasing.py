@@ -225,9 +225,10 @@ def tell_expired() -> int:
     since = clock.now() - timedelta(days=EXPIRED_DAYS)
     ended = Measure.objects.filter(state=Measure.State.DONE, expires_at__lte=clock.now(), expires_at__gt=since)
     untold = _untold(ended.select_related("unit"), lambda row: f"measure:{row.pk}:expired")
+    people = queries.Addressees()
     notify_many(
         Occasion(
-            recipients=list(queries.office_people(measure.area_path)),
+            recipients=people.office(measure.area_path),
             kind="supervision.measure",
             title=f"措施期满：{measure.get_form_display()}（{measure.unit.name}）",
             body=f"有效期至{cn_datetime(measure.expires_at)}，请核查整改落实情况，需要继续的另行提出建议。",

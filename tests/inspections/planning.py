@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from common import clock
+from common.months import first_of_month
 from hazards.models import Hazard
 from inspections.models.campaigns import Campaign, CampaignObject
 from inspections.models.draws import ConflictDeclaration, RandomDraw
@@ -131,7 +132,7 @@ def drawn(cast: Cast, **fields: Any) -> RandomDraw:
 
 def last_month() -> date:
     """The first day of the month before this one."""
-    return spots.month_before(clock.today())
+    return first_of_month(clock.today(), -1)
 
 
 def closed_hazard(cast: Cast, level: str = "general", days: int = 5, **fields: Any) -> Hazard:

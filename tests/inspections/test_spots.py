@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -96,13 +96,6 @@ def test_a_month_is_drawn_once_however_often_the_job_runs(cast):
 
 def test_a_month_without_closings_draws_nothing(cast):
     assert (draw_spot_checks(), SpotRound.objects.count()) == (0, 0)
-
-
-@pytest.mark.parametrize(
-    ("day", "month"), [(date(2026, 1, 1), date(2025, 12, 1)), (date(2026, 3, 31), date(2026, 2, 1))]
-)
-def test_the_month_before(day, month):
-    assert spots.month_before(day) == month
 
 
 def test_found_untrue_asks_the_head_to_reopen_and_reopens_nothing_itself(cast):
