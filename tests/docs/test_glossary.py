@@ -22,7 +22,7 @@ def resolve(identifier: str) -> Any:
     parts = identifier.split(".")
     if parts[1][0].isupper():
         return reduce(getattr, parts[2:], apps.get_model(parts[0], parts[1]))
-    for length in range(len(parts) - 1, 0, -1):
+    for length in range(len(parts), 0, -1):
         try:
             module = import_module(".".join(parts[:length]))
         except ModuleNotFoundError:
