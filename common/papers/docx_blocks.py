@@ -38,51 +38,65 @@ class Blocks:
         self._grid_style = grid_style
         self._numbers = HeadingNumbers()
 
-    def write(self, blocks: tuple[Block, ...]) -> str:
-        """All of them; the last paragraph stays with the signature that follows."""
-        return "".join(self._write(block, is_last=place == len(blocks) - 1) for place, block in enumerate(blocks))
+    def write(self, blocks: tuple[Block, ...], signed: bool = False) -> str:
+        """All of them; of a `signed` paper the last text stays with 署名 and date that follow (7.3.5)."""
+        held = _first_held(blocks) if signed else len(blocks)
+        return "".join(self._write(block, hold=place >= held) for place, block in enumerate(blocks))
 
-    def _write(self, block: Block, is_last: bool) -> str:
+    def _write(self, block: Block, hold: bool) -> str:
         if isinstance(block, Heading):
             return self._heading(block)
         if isinstance(block, Paragraph | NumberedList):
-            return self._text(block, is_last)
+            return self._text(block, hold)
         if isinstance(block, Table):
-            return tables.table(block, self._width)
+            return tables.table(block, self._width, hold)
         if isinstance(block, KeyValues):
-            return tables.key_values(block, self._width, self._grid_style)
+            return tables.key_values(block, self._width, self._grid_style.but(keep_next=hold))
         if isinstance(block, PageBreak):
             return x.spacer(1, new_page=True)
-        return self._figure(block) if isinstance(block, Figure) else self._signatures(block)
+        return self._figure(block, hold) if isinstance(block, Figure) else self._signatures(block, hold)
 
-    def _text(self, block: Paragraph | NumberedList, is_last: bool) -> str:
+    def _text(self, block: Paragraph | NumberedList, hold: bool) -> str:
         if isinstance(block, NumberedList):
-            items = ((Run(f"{place}. "), *runs(item)) for place, item in enumerate(block.items, 1))
-            return "".join(x.paragraph(item, x.Style(first=2)) for item in items)
+            items = [(Run(f"{place}. "), *runs(item)) for place, item in enumerate(block.items, 1)]
+            last = len(items) - 1
+            return "".join(
+                x.paragraph(it, x.Style(first=2, keep_next=hold and n == last)) for n, it in enumerate(items)
+            )
         first = 2 if block.indent and block.align in ("justify", "left") else 0
-        return x.paragraph(block.text, x.Style(first=first, align=block.align, keep_next=is_last))
+        return x.paragraph(block.text, x.Style(first=first, align=block.align, keep_next=hold))
 
     def _heading(self, block: Heading) -> str:
         number = self._numbers.next(block.level) if block.numbered else ""
         style = x.Style(font=_HEADINGS[block.level], first=2, keep_next=True, outline=block.level - 1)
         return x.paragraph(f"{number}{' ' if number.endswith('.') else ''}{block.text}", style)
 
-    def _figure(self, block: Figure) -> str:
+    def _figure(self, block: Figure, hold: bool) -> str:
         picture = self._picture(block.png, self._width * block.width)
         frame = (
             '<w:p><w:pPr><w:keepNext/><w:spacing w:before="120" w:after="0" w:line="240" w:lineRule="auto"/>'
             f'<w:jc w:val="center"/></w:pPr>{picture}</w:p>'
         )
-        return frame + (x.paragraph(block.caption, _FIGURE_CAPTION) if block.caption else "")
+        return frame + (x.paragraph(block.caption, _FIGURE_CAPTION.but(keep_next=hold)) if block.caption else "")
 
-    def _signatures(self, block: SignatureArea) -> str:
-        places = [self._signing(place) for place in block.places]
+    def _signatures(self, block: SignatureArea, hold: bool) -> str:
+        places = [self._signing(place, _SIGNING.but(keep_next=hold)) for place in block.places]
         rows = [places[start : start + 2] for start in range(0, len(places), 2)]
-        return x.spacer() + tables.side_by_side(rows, self._width)
+        return x.spacer(keep_next=hold) + tables.side_by_side(rows, self._width, hold)
 
-    def _signing(self, place: Signing) -> str:
-        name = x.paragraph(f"{place.label}：{place.name}", _SIGNING)
+    def _signing(self, place: Signing, style: x.Style) -> str:
+        name = x.paragraph(f"{place.label}：{place.name}", style)
         drawn = ""
         if place.png:
-            drawn = f'<w:p><w:pPr><w:jc w:val="left"/></w:pPr>{self._picture(place.png, 40)}</w:p>'
-        return name + drawn + x.paragraph(place.on or "      年    月    日", _SIGNING)
+            keep = "<w:keepNext/>" if style.keep_next else ""
+            drawn = f'<w:p><w:pPr>{keep}<w:jc w:val="left"/></w:pPr>{self._picture(place.png, 40)}</w:p>'
+        return name + drawn + x.paragraph(place.on or "      年    月    日", style)
+
+
+def _first_held(blocks: tuple[Block, ...]) -> int:
+    """Where the end begins that moves along with 署名: the last text or table and the forms and pictures after it."""
+    place = len(blocks)
+    while place and isinstance(blocks[place - 1], SignatureArea | KeyValues | Figure):
+        place -= 1
+    before = blocks[place - 1] if place else None
+    return place - 1 if isinstance(before, Paragraph | NumberedList | Table) else place

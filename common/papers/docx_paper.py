@@ -46,7 +46,8 @@ def _body(document: Any, paper: Paper) -> str:
     parts.append(_head(paper))
     if paper.addressee:
         parts.append(x.paragraph(f"{paper.addressee.rstrip('：:')}：", x.Style()))
-    parts += [blocks.write(paper.blocks), _attachment_note(paper)]
+    signed = bool(paper.signature or paper.signed_on)
+    parts += [blocks.write(paper.blocks, signed), _attachment_note(paper)]
     parts += [qr_code(document, paper) if beside else "", _signature(paper)]
     if paper.note:
         parts.append(x.paragraph(f"（{paper.note.strip('（）')}）", x.Style(first=2)))
@@ -93,7 +94,7 @@ def _signature(paper: Paper) -> str:
     name_indent, day_indent = signature_indents(paper.signature, day)
     style = x.Style(align="right")
     name = x.paragraph(paper.signature, style.but(right=name_indent, keep_next=True)) if paper.signature else ""
-    return x.blank(2, keep_next=True) + name + x.paragraph(day, style.but(right=day_indent))
+    return x.blank(2, keep_next=True) + name + x.paragraph(day, style.but(right=day_indent, keep_next=bool(paper.note)))
 
 
 def _attachment(document: Any, paper: Paper, place: int) -> str:

@@ -18,15 +18,23 @@ _RULES = "".join(
 )
 
 
-def table(block: Table, width: float = TEXT_WIDTH) -> str:
-    """A ruled table whose header row repeats on every page; rows are not split between pages."""
+def table(block: Table, width: float = TEXT_WIDTH, hold: bool = False) -> str:
+    """A ruled table whose header row repeats on every page; rows are not split between pages.
+
+    The last two rows of one to `hold` stay with what follows.
+    """
     total = sum(column.width for column in block.columns)
     widths = [x.mm(width * column.width / total) for column in block.columns]
     head = _row([(column.title, _HEAD, 1) for column in block.columns], widths, is_header=True)
     styles = [CELL.but(align=column.align) for column in block.columns]
-    rows = [_row([(text, style, 1) for text, style in zip(row, styles, strict=True)], widths) for row in block.rows]
+    kept = [style.but(keep_next=True) for style in styles]
+    first_kept = len(block.rows) - 2 if hold else len(block.rows)
+    rows = [
+        _row([(text, style, 1) for text, style in zip(row, kept if n >= first_kept else styles, strict=True)], widths)
+        for n, row in enumerate(block.rows)
+    ]
     caption = x.paragraph(block.caption, _CAPTION) if block.caption else ""
-    return caption + _table(widths, [head, *rows]) + x.spacer()
+    return caption + _table(widths, [head, *rows]) + x.spacer(keep_next=hold)
 
 
 def key_values(block: KeyValues, width: float = TEXT_WIDTH, style: x.Style = CELL) -> str:
@@ -40,10 +48,10 @@ def key_values(block: KeyValues, width: float = TEXT_WIDTH, style: x.Style = CEL
             for cell in cells
         ]
         rows.append(_row(styled, widths, min_height=x.twips(style.size * 2.2)))
-    return _table(widths, rows) + x.spacer()
+    return _table(widths, rows) + x.spacer(keep_next=style.keep_next)
 
 
-def side_by_side(rows: Sequence[Sequence[str]], width: float = TEXT_WIDTH) -> str:
+def side_by_side(rows: Sequence[Sequence[str]], width: float = TEXT_WIDTH, hold: bool = False) -> str:
     """Cells of ready-made paragraphs in equal columns without rules; missing cells at the end stay empty."""
     count = max(len(row) for row in rows)
     widths = [x.mm(width / count)] * count
@@ -54,7 +62,7 @@ def side_by_side(rows: Sequence[Sequence[str]], width: float = TEXT_WIDTH) -> st
         + "</w:tr>"
         for row in filled
     ]
-    return _table(widths, body, rules="") + x.spacer()
+    return _table(widths, body, rules="") + x.spacer(keep_next=hold)
 
 
 def colophon(paper: Paper, ruled: bool = True) -> str:

@@ -70,9 +70,9 @@ def blank(lines: int = 1, keep_next: bool = False) -> str:
     return "".join(paragraph("", Style(keep_next=keep_next)) for _ in range(lines))
 
 
-def spacer(points: float = 6, new_page: bool = False) -> str:
+def spacer(points: float = 6, new_page: bool = False, keep_next: bool = False) -> str:
     """A thin empty paragraph: Word joins tables that touch, and a table cannot begin a page by itself."""
-    return paragraph("", Style(size=1, squeeze=0, line=points, new_page=new_page))
+    return paragraph("", Style(size=1, squeeze=0, line=points, new_page=new_page, keep_next=keep_next))
 
 
 def field(code: str, style: Style) -> str:

@@ -95,3 +95,29 @@ def board() -> Paper:
         blocks=(KeyValues(((("隐患名称", "除尘系统未设泄爆"),), (("责任人", "张三"), ("举报电话", "12350")))),),
         qr="https://example.org/b/1",
     )
+
+
+_ROWS = tuple((str(n), f"演示企业{n}号") for n in range(1, 9))
+ENDS = {
+    "form": (
+        "正文",
+        KeyValues(((("执法人员", "甲"), ("执法证号", "1")),) * 2),
+        SignatureArea((Signing("被检查单位负责人（签名）"),)),
+    ),
+    "table": ("演示企业8号", Table((Column("序号"), Column("单位", 3)), _ROWS)),
+}
+
+
+def order(lines: int, end: str) -> Paper:
+    """A signed form of so many lines of text; `end` names what stands between the text and the signature."""
+    text = [Paragraph(f"正文{n}段。") for n in range(lines)]
+    return Paper(
+        layout=Layout.FORM,
+        title="责令限期整改指令书",
+        issuer=OFFICE,
+        number="演应急责改〔2026〕1号",
+        blocks=(*text, *ENDS[end][1:]),
+        signature=OFFICE,
+        signed_on=date(2026, 11, 2),
+        note="一式两份",
+    )

@@ -167,6 +167,24 @@ def test_the_pdf_keeps_the_distances_of_the_standard() -> None:
     assert body[0] == pytest.approx(28, abs=0.5)
 
 
+@pytest.mark.parametrize("end", samples.ENDS)
+def test_signature_date_and_note_share_their_page_with_text(end: str) -> None:
+    for lines in range(10, 21):
+        sheets = [re.sub(r"\s", "", sheet) for sheet in pages(samples.order(lines, end))]
+        signed = next(sheet for sheet in sheets if "2026年11月2日" in sheet)
+        assert samples.ENDS[end][0] in signed, f"{end} after {lines} lines"
+        assert "一式两份" in signed, f"{end} after {lines} lines"
+
+
+def test_the_docx_holds_everything_from_the_last_text_to_the_date() -> None:
+    document = opened(samples.order(3, "form"))
+    body = [node for node in document.element.body if node.tag != qn("w:sectPr")]
+    held = [bool(node.findall(f".//{qn('w:keepNext')}")) for node in body]
+    last = next(n for n, node in enumerate(body) if "正文2段" in "".join(node.itertext()))
+    date_at = next(n for n, node in enumerate(body) if "2026年11月2日" in "".join(node.itertext()))
+    assert held[last - 1 : date_at + 1] == [False] + [True] * (date_at + 1 - last)
+
+
 def test_a_red_headed_pdf_ends_on_an_even_page_with_the_colophon() -> None:
     for rows in range(0, 30, 3):
         short = Table(samples.OVERDUE.columns, samples.OVERDUE.rows[:rows])
