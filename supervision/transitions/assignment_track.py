@@ -21,13 +21,15 @@ from supervision.models.letters import LetterState
 from supervision.transitions.offices import Offices, by_series, letter_numbers
 from supervision.transitions.tracks import Move, Track
 from tasks.models import RUNNING_STATES, Assignment, AssignmentEvent
-from units.models import Membership, User
+from units.models import Membership, Unit, User
 from units.queries import leaders, office_people
 from units.roles import Role
 
 Document, Audience = LadderStep.Document, LadderStep.Audience
 KINDS = {Document.REMINDER: Letter.Kind.HINT, Document.URGE: Letter.Kind.URGE}
 BASIS = "街道安委会工作规则和所列方案（街道工作惯例，可按本地规定调整）"
+UPWARD = {"overdue": (Audience.HEAD,)}  # whom an office's own delay is reported to; every later step goes to the leaders too
+HEAD_AND_LEADER = (Audience.HEAD, Audience.LEADER)
 
 
 class AssignmentTrack(Track):
@@ -58,6 +60,8 @@ class AssignmentTrack(Track):
     def reason(self, record: Assignment, edition: Edition, step: Step, at: datetime) -> str:
         """任务…完成时限…已逾期…天；依据《…》T+…"""
         rule = f"依据《{edition.name}》{step.rung}“{letter_texts.label_of(step.code)}”，应于{cn_datetime(step.at)}触发"
+        if is_own(record) and step.rung.document in KINDS:
+            rule += "；安委办自己承办，不向自己发函，改为提醒本办并向上报告"
         return f"任务“{str(record)[:80]}”{standing(record, at)}；{rule}"[: letter_texts.WHY_LENGTH]
 
     def write_events(self, moves: Sequence[Move]) -> None:
@@ -77,7 +81,12 @@ class AssignmentTrack(Track):
         """Letters and messages."""
         people = _People([move.record for move in moves])
         notify_many(occasion for move in moves if (occasion := _occasion(move, people)))
-        _write_letters([move for move in moves if move.step.rung.document in KINDS], now)
+        _write_letters([move for move in moves if move.step.rung.document in KINDS and not is_own(move.record)], now)
+
+
+def is_own(record: Assignment) -> bool:
+    """Whether the office that would sign the letters is the one that has to act: a letter to itself answers nothing."""
+    return record.unit.kind == Unit.Kind.OFFICE
 
 
 def standing(record: Assignment, now: datetime) -> str:
@@ -190,7 +199,10 @@ class _People:
 
 
 def _recipients(move: Move, people: _People) -> Iterator[User]:
-    for audience in move.step.rung.audience:
+    told = list(move.step.rung.audience)
+    if is_own(move.record) and move.step.rung.offset > 0:
+        told += UPWARD.get(move.step.code, HEAD_AND_LEADER)
+    for audience in told:
         yield from people.of(audience, move.record)
 
 

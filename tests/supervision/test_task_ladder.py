@@ -18,8 +18,9 @@ from supervision.transitions.climb import escalate
 from tasks.models import Assignment
 from tasks.transitions.assigning import assign
 from tasks.transitions.assignments import perform
+from tasks.transitions.plans import UnitData
 from tests.supervision.world import restore_ladder
-from tests.tasks.builders import day, plan_of, task_data
+from tests.tasks.builders import LEAD, day, plan_of, task_data
 
 GIVEN = timezone.make_aware(datetime(2026, 9, 1, 9, 0))
 DUE = date(2026, 9, 30)
@@ -61,6 +62,22 @@ def test_a_late_task_brings_a_hint_and_then_a_numbered_urging_letter_to_the_unit
     assert "已逾期7天" in letters[1].matter
     assert letters[1].due_at is not None
     assert Message.objects.filter(recipient=cast.people["grid"], kind="supervision.ladder").count() == 2
+
+
+def test_an_office_that_is_late_itself_gets_no_letter_of_its_own_and_is_reported_upward(cast):
+    with clock.at(GIVEN):
+        units = (UnitData(cast.units["office"], LEAD),)
+        task = plan_of(cast, task_data(cast, units=units, terms=(day(DUE.isoformat()),))).tasks.get()
+        assign(cast.fresh("officer"), [task.pk], backfill=True)
+    for days in (1, 7, 15):
+        climb_on(days)
+    record = Assignment.objects.get()
+    assert codes(record) == ["overdue", "urge", "notice"]
+    assert not Letter.objects.exists()
+    told = Message.objects.filter(kind="supervision.ladder").values_list("recipient__username", "title")
+    assert {name for name, title in told if title.startswith("逾期提示")} == {"officer", "head"}
+    assert {name for name, title in told if title.startswith("督促")} == {"officer", "head", "leader"}
+    assert "不向自己发函" in record.events.get(data__step="urge").note
 
 
 def test_after_downtime_the_highest_step_takes_the_lower_ones_along(cast):
