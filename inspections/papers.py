@@ -64,7 +64,10 @@ def _record(paper: InspectionPaper, content: dict[str, Any]) -> list[Block]:
     head: tuple[tuple[tuple[str, str], ...], ...] = (
         (("被检查单位", unit["name"]),),
         (("统一社会信用代码", unit["code"] or "—"), ("地址", unit["address"])),
-        (("法定代表人（负责人）", unit["principal"] or "—"), ("电话", unit["phone"] or "—")),
+        (
+            ("法定代表人（负责人）", unit["principal"] or "—"),
+            ("职务、电话", _join(unit.get("principal_post", ""), unit["phone"])),
+        ),
         (
             ("现场负责人", content["contact"] or "—"),
             ("职务、电话", _join(content["contact_title"], content["contact_phone"])),
@@ -152,15 +155,24 @@ def _review(paper: InspectionPaper, content: dict[str, Any]) -> list[Block]:
     )
     conclusion = "上述问题已整改完毕。" if passed else "上述复查不合格的问题，责令继续整改，并依法处理。"
     issued = _day_text(original.get("issued", ""))
+    made = f"{original.get('kind', '')}（{original.get('number', '')}）"
     return [
         Paragraph(f"{content['unit']['name']}：", indent=False),
-        Paragraph(
-            f"本机关于{issued}作出{original.get('kind', '')}（{original.get('number', '')}），经对你单位整改情况进行复查，提出如下意见："
-        ),
+        Paragraph(f"本机关于{issued}作出{made}{_demanded(original)}。经对你单位整改情况进行复查，提出如下意见："),
         NumberedList(told),
         Paragraph(content.get("opinion") or conclusion),
         *_closing(content),
     ]
+
+
+def _demanded(original: dict[str, Any]) -> str:
+    """What the paper before the 复查 demanded, as a clause; a decision by its own words, an order by its problems."""
+    if original.get("decisions"):
+        return f"，决定：{'；'.join(line.rstrip('。') for line in _lines(original['decisions']))}"
+    if not original.get("problems"):
+        return ""
+    days = f"于{_date(original['last_day'])}前" if original.get("last_day") else ""
+    return f"，责令你单位{days}对所列{original['problems']}项问题整改完毕"
 
 
 def _closing(content: dict[str, Any]) -> list[Block]:

@@ -38,10 +38,11 @@ class Blocks:
         self._grid_style = grid_style
         self._numbers = HeadingNumbers()
 
-    def write(self, blocks: tuple[Block, ...], signed: bool = False) -> str:
-        """All of them; of a `signed` paper the last text stays with 署名 and date that follow (7.3.5)."""
-        held = _first_held(blocks) if signed else len(blocks)
-        return "".join(self._write(block, hold=place >= held) for place, block in enumerate(blocks))
+    def write(self, blocks: tuple[Block, ...], held: int | None = None) -> str:
+        """All of them; from the block at `held` on they stay with what follows."""
+        return "".join(
+            self._write(block, hold=held is not None and place >= held) for place, block in enumerate(blocks)
+        )
 
     def _write(self, block: Block, hold: bool) -> str:
         if isinstance(block, Heading):
@@ -91,12 +92,3 @@ class Blocks:
             keep = "<w:keepNext/>" if style.keep_next else ""
             drawn = f'<w:p><w:pPr>{keep}<w:jc w:val="left"/></w:pPr>{self._picture(place.png, 40)}</w:p>'
         return name + drawn + x.paragraph(place.on or "      年    月    日", style)
-
-
-def _first_held(blocks: tuple[Block, ...]) -> int:
-    """Where the end begins that moves along with 署名: the last text or table and the forms and pictures after it."""
-    place = len(blocks)
-    while place and isinstance(blocks[place - 1], SignatureArea | KeyValues | Figure):
-        place -= 1
-    before = blocks[place - 1] if place else None
-    return place - 1 if isinstance(before, Paragraph | NumberedList | Table) else place

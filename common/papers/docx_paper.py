@@ -19,7 +19,7 @@ from common.papers.docx_blocks import Blocks
 from common.papers.docx_heads import footers, form_head, letter_head, red_head, sign_head
 from common.papers.docx_pictures import picture_of, qr_code
 from common.papers.model import Layout, Paper
-from common.papers.text import attachment_label, attachment_lines, clean, signature_indents, title_lines
+from common.papers.text import attachment_label, attachment_lines, clean, first_held, signature_indents, title_lines
 from common.wording import cn_date
 
 _SIGN_WIDTH = 380.0  # mm of text on the A3 board
@@ -46,8 +46,7 @@ def _body(document: Any, paper: Paper) -> str:
     parts.append(_head(paper))
     if paper.addressee:
         parts.append(x.paragraph(f"{paper.addressee.rstrip('：:')}：", x.Style()))
-    signed = bool(paper.signature or paper.signed_on)
-    parts += [blocks.write(paper.blocks, signed), _attachment_note(paper)]
+    parts += [blocks.write(paper.blocks, first_held(paper)), _attachment_note(paper)]
     parts += [qr_code(document, paper) if beside else "", _signature(paper)]
     if paper.note:
         parts.append(x.paragraph(f"（{paper.note.strip('（）')}）", x.Style(first=2)))

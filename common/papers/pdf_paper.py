@@ -35,6 +35,7 @@ from common.papers.text import (
     attachment_label,
     attachment_lines,
     clean,
+    first_held,
     runs,
     signature_indents,
     title_lines,
@@ -79,7 +80,9 @@ class _Plan:
             "number": clean(paper.number),
             "signer": clean(paper.signer),
             "addressee": f"{clean(paper.addressee).rstrip('：:')}：" if paper.addressee else "",
-            "blocks": self._blocks(paper.blocks, 380 if paper.layout == Layout.SIGNBOARD else 156),
+            "blocks": self._blocks(
+                paper.blocks, 380 if paper.layout == Layout.SIGNBOARD else 156, held=first_held(paper)
+            ),
             "attachment_lines": attachment_lines(paper.attachments),
             "attachments": [
                 {
@@ -101,9 +104,13 @@ class _Plan:
             "mark": clean(paper.mark),
         }
 
-    def _blocks(self, blocks: tuple[Block, ...], width: float = 156) -> list[dict[str, Any]]:
+    def _blocks(self, blocks: tuple[Block, ...], width: float = 156, held: int | None = None) -> list[dict[str, Any]]:
         numbers = HeadingNumbers()
-        return [item for block in blocks for item in self._block(block, numbers, width)]
+        set_ = [self._block(block, numbers, width) for block in blocks]
+        for place, items in enumerate(set_):
+            for item in items:  # of a list only its last item
+                item["hold"] = held is not None and place >= held and item is items[-1]
+        return [item for items in set_ for item in items]
 
     def _block(self, block: Block, numbers: HeadingNumbers, width: float) -> list[dict[str, Any]]:
         if isinstance(block, Heading):

@@ -7,7 +7,18 @@ from collections.abc import Iterable
 from itertools import pairwise
 from math import ceil
 
-from common.papers.model import Attachment, Run, Text
+from common.papers.model import (
+    Attachment,
+    Figure,
+    KeyValues,
+    NumberedList,
+    Paper,
+    Paragraph,
+    Run,
+    SignatureArea,
+    Table,
+    Text,
+)
 
 _DIGITS = "〇一二三四五六七八九"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -119,3 +130,16 @@ def signature_indents(signature: str, day: str, date_right: float = 4.0) -> tupl
     wider = (width(signature) - width(day)) / 2
     date_indent = max(date_right, wider)
     return date_indent - wider, date_indent
+
+
+def first_held(paper: Paper) -> int | None:
+    """Where the end begins that moves along with 署名 and date, or the people's signatures (7.3.5): a seal or signature
+    never stands on a page without text. None for a paper nobody signs.
+    """
+    blocks, place = paper.blocks, len(paper.blocks)
+    if not (paper.signature or paper.signed_on or (blocks and isinstance(blocks[-1], SignatureArea))):
+        return None
+    while place and isinstance(blocks[place - 1], SignatureArea | KeyValues | Figure):
+        place -= 1
+    before = blocks[place - 1] if place else None
+    return place - 1 if isinstance(before, Paragraph | NumberedList | Table) else place

@@ -40,15 +40,22 @@ def build(paper: InspectionPaper) -> dict[str, Any]:
 
 def _unit(visit: Inspection) -> dict[str, str]:
     profile = getattr(visit.unit, "enterprise", None)
-    principal = (profile.principal or profile.legal_person or profile.operator) if profile else ""
     phone = profile.principal_phone if profile else ""
+    post, principal = _principal(profile) if profile else ("", "")
     return {
         "name": visit.unit.name,
         "address": visit.unit.address or "—",
         "code": (profile.uscc or "") if profile else "",
         "principal": principal or visit.unit.contact,
+        "principal_post": post,
         "phone": phone or visit.unit.phone,
     }
+
+
+def _principal(profile: Any) -> tuple[str, str]:
+    """Who answers for the enterprise, as what."""
+    people = (("主要负责人", profile.principal), ("法定代表人", profile.legal_person), ("经营者", profile.operator))
+    return next(((post, name) for post, name in people if name), ("", ""))
 
 
 def _team(visit: Inspection, kind: str) -> list[dict[str, str]]:
@@ -99,12 +106,18 @@ def _deadline(row: ItemResult, deadline: date | None) -> date:
     return deadline or clock.today()
 
 
-def original(paper: InspectionPaper) -> dict[str, str]:
-    """The order or decision a 复查 looks back at."""
+def original(paper: InspectionPaper) -> dict[str, Any]:
+    """The order or decision a 复查 looks back at: its kind, number, day, and what it demanded."""
     about = paper.about
     if about is None:
         return {}
-    return {"kind": about.get_kind_display(), "number": about.number or "", "issued": _iso(about.issued_at)}
+    known = {"kind": about.get_kind_display(), "number": about.number or "", "issued": _iso(about.issued_at)}
+    days = {problem["deadline"] for problem in about.content.get("problems", []) if problem["deadline"]}
+    return known | {
+        "problems": len(about.content.get("problems", [])),
+        "last_day": max(days, default=""),
+        "decisions": about.content.get("decisions", ""),
+    }
 
 
 def reviews(visit: Inspection) -> list[dict[str, str]]:

@@ -24,7 +24,7 @@ from units.models import Unit, User
 
 FIRM = "安裕食品加工厂（演示）"
 PATROLS = (58, 44, 31, 22, 13, 6, 2)  # natural days before the end
-CHAIN = 24
+CHAIN, HALT = 24, 17
 WORDS = "配电箱前堆放纸箱，未保持操作距离"
 
 
@@ -33,6 +33,7 @@ def enter(stage: Stage, street: World, end: datetime) -> None:
     for number, days in enumerate(PATROLS):
         stage.enter(_morning(end, days), _patrol(street, number))
     stage.enter(_morning(end, CHAIN), _chain(street))
+    stage.enter(_morning(end, HALT), _halt(street))
     stage.enter(end - timedelta(minutes=50), _under_way(street))
 
 
@@ -46,13 +47,14 @@ def _begin(actor: User, unit: Unit, kind: str, team: tuple[User, ...] = (), mode
     return visits.begin(
         actor, uid=uuid.uuid4(), unit=unit, kind=kind, mode=mode, checklist=version, team=named, client_at=clock.now(),
         client_now=clock.now(), latitude=Decimal("24.955000"), longitude=Decimal("102.325000"),
+        contact_title="安全管理员",
     )  # fmt: skip
 
 
 def _answer(actor: User, visit: Inspection, bad: dict[int, dict[str, Any]]) -> None:
     for row in visit.results.select_related("item"):
         number = row.item.number if row.item else 0
-        content = {"outcome": "bad", "note": f"{WORDS}。", **bad[number]} if number in bad else {"outcome": "ok"}
+        content = {"outcome": "bad", "note": WORDS, **bad[number]} if number in bad else {"outcome": "ok"}
         kept = recording.record(actor, visit.uid, uid=row.uid, item_id=row.item_id, **content)
         if number in bad:
             fixed = content.get("is_fixed_on_spot", False)
@@ -87,14 +89,11 @@ def _patrol(street: World, number: int) -> Story:
 def _chain(street: World) -> Story:
     """检查记录 → 责令整改 → the enterprise reports → 复查 → 复查意见书."""
     first, second, firm = street.people["yingji"], street.people["yingji2"], street.units[FIRM]
-    for person in (first, second):
-        EnforcementCertificate.objects.create(
-            user=person, unit=person.hat.unit, number=f"YN5301{person.pk:05d}", issuer="云南省人民政府（演示）",
-            valid_from=clock.today() - timedelta(days=600), valid_until=clock.today() + timedelta(days=800),
-        )  # fmt: skip
+    _certify(first, second)
     visit = _begin(first, firm, "administrative", (second,), "special")
     yield clock.now() + timedelta(hours=1)
-    _answer(first, visit, {14: {"level": "general"}, 16: {"level": "general"}})
+    untrained = {"level": "general", "note": "包装车间3名新员工没有三级安全教育记录"}
+    _answer(first, visit, {14: {"level": "general"}, 16: untrained})
     _sign(first, visit)
     visit = visits.perform("finish", visit.pk, first)
     for kind in ("record", "order"):
@@ -106,10 +105,35 @@ def _chain(street: World) -> Story:
     yield from _recheck(first, order)
 
 
-def _issue(actor: User, visit: Inspection, kind: str) -> None:
-    deadline = clock.today() + timedelta(days=10)
-    dates = {"deadline": deadline, "recheck_on": deadline + timedelta(days=1)} if kind == "order" else {}
-    paper = papers.draft(actor, visit, kind, **dates)
+def _certify(*people: User) -> None:
+    for person in people:
+        EnforcementCertificate.objects.create(
+            user=person, unit=person.hat.unit, number=f"YN5301{person.pk:05d}", issuer="云南省人民政府（演示）",
+            valid_from=clock.today() - timedelta(days=600), valid_until=clock.today() + timedelta(days=800),
+        )  # fmt: skip
+
+
+def _halt(street: World) -> Story:
+    """检查记录 → 现场处理措施决定书: what cannot wait is stopped on the spot; its 复查 stands in the plan."""
+    first, second = street.people["yingji"], street.people["yingji2"]
+    firm = next(unit for unit in street.firms if unit.name != FIRM and unit.enterprise.department == first.hat.unit)
+    visit = _begin(first, firm, "administrative", (second,), "surprise")
+    yield clock.now() + timedelta(minutes=50)
+    words = "切割作业区的氧气瓶、乙炔瓶混放在配电箱旁，无防倾倒和防回火措施"
+    _answer(first, visit, {14: {"level": "key", "note": words, "due_on": clock.today() + timedelta(days=25)}})
+    _sign(first, visit)
+    visit = visits.perform("finish", visit.pk, first)
+    _issue(first, visit, "record")
+    _issue(
+        first, visit, "decision", basis="《中华人民共和国安全生产法》第六十五条第一款第三项",
+        decisions="立即停止切割作业，撤出作业人员\n暂停使用该配电箱，由电工断电挂牌\n经复查合格前不得恢复作业",
+    )  # fmt: skip
+
+
+def _issue(actor: User, visit: Inspection, kind: str, **words: str) -> None:
+    deadline = clock.today() + timedelta(days=10 if kind == "order" else 25)
+    dates = {"deadline": deadline, "recheck_on": deadline + timedelta(days=1)} if kind != "record" else {}
+    paper = papers.draft(actor, visit, kind, **dates, **words)
     papers.perform("issue", paper.pk, actor)
     papers.perform("serve", paper.pk, actor, way="direct", receiver=visit.contact or "沈安", served_place="厂区办公室")
 
