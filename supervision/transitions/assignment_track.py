@@ -28,7 +28,8 @@ from units.roles import Role
 Document, Audience = LadderStep.Document, LadderStep.Audience
 KINDS = {Document.REMINDER: Letter.Kind.HINT, Document.URGE: Letter.Kind.URGE}
 BASIS = "街道安委会工作规则和所列方案（街道工作惯例，可按本地规定调整）"
-UPWARD = {"overdue": (Audience.HEAD,)}  # whom an office's own delay is reported to; every later step goes to the leaders too
+# Whom an office's own delay is reported to; every step after these goes to the leaders too.
+UPWARD = {"overdue": (Audience.HEAD,)}
 HEAD_AND_LEADER = (Audience.HEAD, Audience.LEADER)
 
 
