@@ -118,7 +118,13 @@ def one(user: Any, pk: int) -> Hazard:
 
 def reviewers(hazard: Hazard) -> list[User]:
     """Who holds the right to review this very hazard, each under the hat the rule would look at."""
-    near = Q(unit__area_path__in=paths_above(hazard.area_path)) | Q(unit_id=hazard.department_id)
+    near = people_around(hazard.area_path, hazard.department_id)
+    return [person for person in near if may(person, Right.REVIEW, hazard)]
+
+
+def people_around(area_path: str, department_id: int | None) -> list[User]:
+    """Everybody with a hat above the place or in the department, under their first one; whom `reviewers` asks."""
+    near = Q(unit__area_path__in=paths_above(area_path)) | Q(unit_id=department_id)
     held = Membership.objects.in_force().filter(
         user__is_active=True, user__memberships__in=Membership.objects.filter(near)
     )
@@ -127,4 +133,4 @@ def reviewers(hazard: Hazard) -> list[User]:
         if membership.user_id not in people:
             people[membership.user_id] = membership.user
             membership.user.wear(membership)
-    return [person for person in people.values() if may(person, Right.REVIEW, hazard)]
+    return list(people.values())

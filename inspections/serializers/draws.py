@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from common.serializers import ActionSerializer, ReasonSerializer, ScopedField, text_field
+from inspections import proof
 from inspections.models.draws import RandomDraw
 from inspections.models.visits import Inspection
 from inspections.queries import candidates
@@ -64,4 +65,4 @@ class DrawDetailSerializer(DetailSerializer, DrawSerializer):
     @extend_schema_field(serializers.BooleanField(allow_null=True))
     def get_replayed(self, draw: RandomDraw) -> bool | None:
         """Whether the record agrees with itself."""
-        return draws.is_true(draw) if draw.drawn_at else None
+        return proof.is_true(draw) if draw.drawn_at else None

@@ -239,21 +239,6 @@ LIFECYCLE = Lifecycle(
 perform = LIFECYCLE.perform
 
 
-def replay(draw: RandomDraw) -> list[dict[str, Any]]:
-    """The result computed anew from what is recorded; equal to `draw.result` or somebody changed the record."""
-    return drawing.draw(draw.given, drawing.seed_of(draw.secret, drawing.digest_of(draw.given)))
-
-
-def is_true(draw: RandomDraw) -> bool:
-    """Whether commitment, digest, seed and result all follow from the record."""
-    if drawing.commitment_of(draw.secret) != draw.commitment or drawing.digest_of(draw.given) != draw.digest:
-        return False
-    try:
-        return drawing.seed_of(draw.secret, draw.digest) == draw.seed and replay(draw) == draw.result
-    except (ValueError, KeyError):
-        return False
-
-
 @transaction.atomic
 def arrange(actor: Any, draw_id: int, row_id: int, planned_on: date) -> Inspection:
     """A drawn inspector fixes the day: the visit is planned with exactly the drawn team. Again it is the same visit."""

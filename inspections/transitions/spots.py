@@ -169,17 +169,6 @@ LIFECYCLE = Lifecycle(
 perform = LIFECYCLE.perform
 
 
-def is_true(found: SpotRound) -> bool:
-    """Whether digest, seed and result all follow from the record."""
-    digest = drawing.digest_of(found.given)
-    if digest != found.digest or drawing.seed_of(found.secret, digest) != found.seed:
-        return False
-    try:
-        return bool(spotting.draw(found.given, found.seed) == found.result)
-    except (ValueError, KeyError):
-        return False
-
-
 def draw_due(today: date) -> int:
     """Every office's round over the month before `today`'s, where it has none yet; returns how many hold one now."""
     month = first_of_month(today, -1)

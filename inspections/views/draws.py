@@ -16,7 +16,7 @@ from common.errors import NotInScope, Refused
 from common.forms import posted
 from common.ledgers import LedgerView
 from common.record_pages import RecordActionPage, buttons, one, timeline
-from inspections import drawing
+from inspections import drawing, proof
 from inspections.filters_planning import DrawFilter
 from inspections.forms.draws import DRAW_FORMS, ArrangeForm, DrawForm
 from inspections.models.draws import RandomDraw
@@ -101,6 +101,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "events": timeline(draws.LIFECYCLE, draw.events.all(), {}),
         "me": request.user.pk,
         "names": True,
+        "record_url": reverse("draw-record", args=[pk]),
     }
     return render(request, "inspections/draw.html", context)
 
@@ -127,7 +128,7 @@ def picture(draw: RandomDraw) -> dict[str, Any]:
         ],
         "out_of_reach": len(draw.given["conflicts"]) - len(pairs),
         "people_count": len(units),
-        "is_true": draws.is_true(draw) if draw.drawn_at else None,
+        "is_true": proof.is_true(draw) if draw.drawn_at else None,
         "description": drawing.DESCRIPTION,
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from common.ledgers import BoundedPaginator
@@ -28,7 +29,8 @@ def draw_list(request: HttpRequest) -> HttpResponse:
 def draw(request: HttpRequest, pk: int) -> HttpResponse:
     """Result, dates, seed, algorithm and the re-computation."""
     found = get_object_or_404(RandomDraw.objects.public().select_related("owner"), pk=pk)
-    return render(request, "inspections/public_draw.html", picture(found))
+    address = reverse("public-draw-record", args=[pk])
+    return render(request, "inspections/public_draw.html", {**picture(found), "record_url": address})
 
 
 @login_not_required

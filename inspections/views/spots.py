@@ -21,7 +21,7 @@ from common.wording import percent
 from evidence.forms import FilesActionPage
 from hazards import judging
 from hazards.models import HazardEvidence
-from inspections import spotting
+from inspections import proof, spotting
 from inspections.filters_spots import SpotFilter
 from inspections.forms.spots import SPOT_FORMS
 from inspections.models.spots import SpotCheck, SpotRound
@@ -133,8 +133,10 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     context = {
         "round": found,
+        "draw": found,
+        "record_url": reverse("spot-round-record", args=[found.pk]),
         "strata": strata,
-        "is_true": spots.is_true(found),
+        "is_true": proof.is_true(found),
         "description": spotting.DESCRIPTION,
         "list": f"{reverse('spot-check-list')}?round={found.pk}",
     }

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from common import clock
 from common.errors import Forbidden, Refused, RuleError, WrongState
-from inspections import drawing
+from inspections import drawing, proof
 from inspections.models.draws import RandomDraw
 from inspections.models.visits import Inspection
 from inspections.transitions import conflicts, draws
@@ -184,7 +184,7 @@ def test_a_record_somebody_changed_is_found_out(cast, field):
     }
     RandomDraw.objects.filter(pk=draw.pk).update(**{field: changed[field]})
     draw.refresh_from_db()
-    assert not draws.is_true(draw)
+    assert not proof.is_true(draw)
 
 
 def test_a_stranger_sees_a_published_draw_with_dates_and_can_draw_again(cast):

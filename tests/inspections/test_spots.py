@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common import clock
 from common.errors import Forbidden, Refused, WrongState
 from hazards import transitions as hazards
-from inspections import spotting
+from inspections import proof, spotting
 from inspections.jobs import draw_spot_checks
 from inspections.models.spots import SpotCheck, SpotRound
 from inspections.queries import spots as reads
@@ -74,9 +78,35 @@ def test_a_round_holds_the_months_closings_by_layer_and_anybody_can_draw_it_agai
     assert {row["key"]: len(row["hazards"]) for row in found.given["strata"]} == {
         "listed": 1, "major": 1, "key": 1, "general": 1,
     }  # fmt: skip
-    assert (found.checks.count(), spots.is_true(found)) == (4, True)
+    assert (found.checks.count(), proof.is_true(found)) == (4, True)
     SpotRound.objects.filter(pk=found.pk).update(result=found.result[1:])
-    assert not spots.is_true(SpotRound.objects.get())
+    assert not proof.is_true(SpotRound.objects.get())
+
+
+@pytest.mark.parametrize("named", ["number", "address"])
+def test_the_command_that_replays_a_draw_replays_a_round_too(cast, named):
+    closed_hazard(cast)
+    found, told = spots.draw_round(cast.units["office"], last_month()), StringIO()
+    wanted = found.number if named == "number" else f"spot-{found.pk}"
+    call_command("draw", replay=wanted, stdout=told)
+    answer = json.loads(told.getvalue())
+    assert (answer["same"], answer["result"], answer["seed"]) == (True, found.result, found.seed)
+    SpotRound.objects.filter(pk=found.pk).update(algorithm="unknown")
+    with pytest.raises(SystemExit):
+        call_command("draw", replay=wanted, stdout=StringIO())
+
+
+def test_what_a_month_is_drawn_from_costs_the_same_for_one_closing_and_for_nine(cast):
+    def queries():
+        with CaptureQueriesContext(connection) as seen:
+            reads.given(cast.units["office"], last_month())
+        return len(seen)
+
+    closed_hazard(cast)
+    first = queries()
+    for _ in range(8):
+        closed_hazard(cast)
+    assert queries() <= first  # the first asks the limits, which are remembered
 
 
 def test_who_had_a_hand_in_the_hazard_does_not_look_at_it_again(cast, photo):
