@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 from reports.demo.pictures import scene
 from reports.demo.world import World, build
@@ -35,14 +35,33 @@ def chromium() -> Iterator[Browser]:
 
     Playwright's event loop runs in this thread: Django must not mind it, and keeps connections of its own for it.
     """
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert found, f"no browser on PATH: {', '.join(BROWSERS)}"
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=found, args=list(SWITCHES))
+        browser = _launched(playwright.chromium)
         yield browser
         browser.close()
         connections.close_all()
+
+
+def _launched(kind: BrowserType, *more: str) -> Browser:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert found, f"no browser on PATH: {', '.join(BROWSERS)}"
+    return kind.launch(executable_path=found, args=[*SWITCHES, *more])
+
+
+@pytest.fixture
+def with_camera(chromium: Browser) -> Iterator[Callable[[Path], Browser]]:
+    """`with_camera(film)` is a Chromium whose camera sees this film (.mjpeg) and is never asked for permission."""
+    opened: list[Browser] = []
+
+    def launch(film: Path) -> Browser:
+        eyes = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+        opened.append(_launched(chromium.browser_type, *eyes, f"--use-file-for-fake-video-capture={film}"))
+        return opened[-1]
+
+    yield launch
+    for browser in opened:
+        browser.close()
 
 
 @pytest.fixture

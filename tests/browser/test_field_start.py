@@ -65,3 +65,30 @@ def test_the_camera_of_the_phone_leads_through_the_sign_in_straight_to_the_visit
     firm = street.units[FIRM]
     colleague = inspector.people.guest("office").sign_in(starting.address_of(firm))
     starting.is_asked_to_begin_at(colleague, firm)
+
+
+def test_the_camera_reads_the_code_without_any_signal_and_is_switched_off(with_camera, street, tmp_path):
+    firm = street.units[FIRM]
+    with serve() as site:
+        people = People(with_camera(starting.film_of_code(tmp_path, firm)), site, PHONE, tmp_path)
+        person = people.signed_in("office")
+        person.context.grant_permissions(["camera"])
+        act.opens_the_app(person)
+        act.loses_the_signal(person)
+        person.page.get_by_role("link", name="扫码开始").click()
+        tracks = person.page.evaluate_handle(starting.TRACKS)
+        person.page.get_by_role("button", name="打开摄像头扫码").click()
+        starting.is_asked_to_begin_at(person, firm)
+        assert tracks.evaluate("(seen) => seen.map((track) => track.readyState)") == ["ended"]
+        people.leave()
+
+
+def test_without_a_camera_the_person_is_told_what_else_to_do(inspector, street):
+    firm, page = street.units[FIRM], inspector.page
+    page.get_by_role("link", name="扫码开始").click()
+    page.get_by_role("button", name="打开摄像头扫码").click()
+    expect(page.get_by_role("alert")).to_contain_text("拍一张二维码的照片，或输入编号")
+    inspector.look("no-camera")
+    page.get_by_label("企业编号或信用代码").fill(str(firm.pk))
+    page.get_by_role("button", name="按编号开始").click()
+    starting.is_asked_to_begin_at(inspector, firm)

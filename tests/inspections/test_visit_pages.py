@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -9,9 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from common import clock
+from hazards.models import CriterionItem, Hazard
 from inspections.models import EnforcementCertificate, Inspection, InspectionSettings
 from tests.files import jpeg
-from tests.inspections.visiting import begun, finished
+from tests.inspections.visiting import begun, certify, find, finished
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,49 @@ def test_what_was_typed_stays_when_a_row_is_refused(cast, as_):
     answer = as_("officer").post(f"/inspections/visits/{visit.pk}/fill/", data)
     assert answer.status_code == 422
     assert "写了一半" in answer.content.decode()
+
+
+def test_another_criterion_than_suggested_is_looked_up_and_picked_in_the_form(cast, as_):
+    visit, browser = begun(cast), as_("officer")
+    row = find(cast, visit, "officer", 2)
+    other = CriterionItem.objects.in_force().exclude(pk=row.item.criterion_id or 0).last()
+    address, name = f"/inspections/visits/{visit.pk}/fill/", f"r{row.pk}"
+    typed = {f"{name}-outcome": "bad", f"{name}-note": "泄爆口被封堵", f"{name}-level": "major", f"{name}-revision": 1}
+    found = browser.post(address, typed | {"search": f"{name}-criterion", f"{name}-criterion_q": other.title[:12]})
+    offered = re.findall(rf'name="{name}-criterion" value="(\d+)"', found.content.decode())
+    assert str(other.pk) in offered
+    assert "泄爆口被封堵" in found.content.decode()
+    picked = typed | {f"{name}-criterion": other.pk, f"{name}-revision": 2}
+    assert browser.post(address, picked).status_code == 302
+    finished(cast, visit, "officer")
+    hazard = Hazard.objects.get()
+    assert (hazard.level, hazard.criterion) == ("major", other)
+
+
+def test_the_picker_stands_at_what_is_wrong_and_nowhere_else(cast, as_):
+    visit = begun(cast)
+    row = find(cast, visit, "officer", 2)
+    page = as_("officer").get(f"/inspections/visits/{visit.pk}/fill/").content.decode()
+    assert re.findall(r'name="(r\d+)-criterion_q"', page) == [f"r{row.pk}"]
+
+
+def test_a_certificate_that_expired_yesterday_is_said_at_the_team_and_what_was_chosen_stays(cast, as_):
+    certify(cast, "department")
+    certify(cast, "second", days=-1)
+    uid = str(uuid.uuid4())
+    values = {"uid": uid, "unit": "甲街道食品厂", "kind": "administrative", "mode": "surprise", "team": cast.second.pk}
+    answer = as_("department").post("/inspections/visits/new/", values)
+    form = answer.context["form"]
+    assert (answer.status_code, Inspection.objects.count()) == (422, 0)
+    assert "到期" in " ".join(form.errors["team"])
+    assert cast.second.name in " ".join(form.errors["team"])
+    assert (form["mode"].value(), form["uid"].value()) == ("surprise", uid)
+
+
+def test_the_form_sent_twice_begins_one_visit(cast, as_):
+    values = {"uid": uuid.uuid4(), "unit": "甲街道食品厂", "kind": "patrol", "mode": "daily"}
+    answers = [as_("officer").post("/inspections/visits/new/", values) for _ in range(2)]
+    assert [answer["Location"] for answer in answers] == [f"/inspections/visits/{Inspection.objects.get().pk}/fill/"] * 2
 
 
 def test_a_missing_item_is_named_at_the_end(cast, as_):
