@@ -57,6 +57,9 @@ KINDS: tuple[tuple[tuple[str, ...], str, str, str, str, bool], ...] = (
     (("幸福里物业服务中心",), "消防", "住宅物业", _XF, "blue", False),
 )  # fmt: skip
 
+# besides the 特种设备使用单位: boilers, pressure vessels, cranes and lifts in other places
+EQUIPPED = ("金方机械配件厂", "青云纺织厂", "罗白液化气站", "安居燃气供应站", "康宁养老院", "新世纪商场")
+
 SURNAMES = "张李王赵陈杨刘黄周吴徐孙马朱胡郭何高林罗"
 GIVEN = ("建国", "志强", "丽华", "文斌", "秀兰", "国平", "晓燕", "永福", "春梅", "志远", "雪梅", "俊杰")
 

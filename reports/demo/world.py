@@ -139,6 +139,7 @@ def _firm_unit(name: str, area: Area, number: int) -> Unit:
 
 def _firm_profile(world: World, unit: Unit, kind: tuple, sectors: dict[str, Sector]) -> Enterprise:  # type: ignore[type-arg]
     _, sector, place, department, risk, high = kind
+    equipped = place == "特种设备使用单位" or unit.short_name in places.EQUIPPED
     dice = world.dice
     body = f"91530181MA{dice.randint(10**6, 10**7 - 1)}"
     return Enterprise(
@@ -157,6 +158,7 @@ def _firm_profile(world: World, unit: Unit, kind: tuple, sectors: dict[str, Sect
         employees=dice.randint(3, 260),
         is_above_scale=dice.random() < 0.3,
         is_high_risk=high,
+        has_special_equipment=equipped,
         risk=risk,
         grade=dice.choice(["", "", "3", "small"]),
         latitude=round(STREET_CENTRE[0] + dice.uniform(-0.03, 0.03), 6),

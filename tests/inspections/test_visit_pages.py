@@ -85,7 +85,9 @@ def test_a_certificate_that_expired_yesterday_is_said_at_the_team_and_what_was_c
 def test_the_form_sent_twice_begins_one_visit(cast, as_):
     values = {"uid": uuid.uuid4(), "unit": "甲街道食品厂", "kind": "patrol", "mode": "daily"}
     answers = [as_("officer").post("/inspections/visits/new/", values) for _ in range(2)]
-    assert [answer["Location"] for answer in answers] == [f"/inspections/visits/{Inspection.objects.get().pk}/fill/"] * 2
+    assert [answer["Location"] for answer in answers] == [
+        f"/inspections/visits/{Inspection.objects.get().pk}/fill/"
+    ] * 2
 
 
 def test_a_missing_item_is_named_at_the_end(cast, as_):
