@@ -64,6 +64,11 @@ def choose(text: CleanText, roots: list[Node], statements: list[Statement]) -> l
     return sorted(found, key=lambda chosen: chosen.node.start)
 
 
+def has_task_part(text: CleanText, roots: list[Node]) -> bool:
+    """Whether a heading says that tasks follow."""
+    return any(_names_tasks(text, node) for node in _walk(_unwrapped(text, roots)) if node.children)
+
+
 _MANY = 3  # as many units' brackets make a part one of tasks, whatever its heading says
 
 

@@ -13,6 +13,7 @@ DASH = r"\s*(?:-+|~|至|到)\s*"
 YEAR = r"(?P<year>(?:19|20)\d{2}|二[〇零○][一二三四五六七八九〇零]{2}|今|本|明|次|当)年度?"
 MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
 DAY = r"(?P<day>[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+TEN_DAYS = r"(?P<ten>[上中下])旬"
 END = r"(?:底|末|月底|月末|年底|年末)"
 
 
@@ -83,6 +84,11 @@ class Calendar:
     end: date | None = None
     written: date | None = None
 
+    @property
+    def over_years(self) -> bool:
+        """Whether the plan runs over several years."""
+        return bool(self.start and self.end and self.start.year < self.end.year)
+
     def year(self, near: int | None) -> int | None:
         """None where a plan runs over several years and nothing says which is meant."""
         if near:
@@ -102,16 +108,29 @@ class Calendar:
         if not months:
             return whole(year) if years else None
         month = month_of(months.group("month"))
+        if month and (ten := re.search(TEN_DAYS, phrase)):
+            return _ten_days(year, month, ten.group("ten"))
         return whole(year, month, chinese_number(days.group("day")) if days else None) if month else None
 
 
-_Y, _M, _D = (re.sub(r"\?P<\w+>", "?:", pattern) for pattern in (YEAR, MONTH, DAY))
-POINT = rf"(?:{_Y}\s*)?(?:{_M}\s*(?:{_D})?|第?[一二三四1-4]季度|[上下]半年)|{_Y}"
+def _ten_days(year: int, month: int, which: str) -> Moment:
+    """上旬, 中旬 and 下旬 of a month."""
+    first = "上中下".index(which) * 10
+    return Moment(
+        year, date(year, month, first + 1), last_day(year, month) if first == 20 else date(year, month, first + 10)
+    )
+
+
+_Y, _M, _D, _T = (re.sub(r"\?P<\w+>", "?:", pattern) for pattern in (YEAR, MONTH, DAY, TEN_DAYS))
+POINT = rf"(?:{_Y}\s*)?(?:{_M}\s*(?:{_D}|{_T})?|第?[一二三四1-4]季度|[上下]半年)|{_Y}"
 ONLY_YEAR = re.compile(_Y)
 HAS_MONTH = re.compile(_M)
 YEARS = re.compile(rf"(?P<from>(?:19|20)\d{{2}})年?{DASH}(?P<to>(?:19|20)\d{{2}})年(?P<tail>年?间|期间)?")
 RANGE = re.compile(
     rf"(?P<from>(?:自|从)?(?:{POINT}|即日起|现在起)(?:起|开始)?){DASH}(?P<to>{POINT})(?P<end>{END})?(?P<tail>年?间|期间|止|前)?"
+)
+MONTHS = re.compile(
+    rf"(?P<year>{_Y}\s*)?(?P<from>1[0-2]|[1-9])\s*(?:-+|~|至|到)\s*(?P<to>(?:1[0-2]|[1-9])月份?)(?P<end>{END})?(?!\s*[日号\d])"
 )
 _ENDED = re.compile(rf"(?P<point>{POINT})(?P<limit>\s*(?:{END}|之前|以前|前))?")
 

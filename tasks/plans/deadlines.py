@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tasks.plans.characters import CleanText, Piece
-from tasks.plans.dates import DASH, HAS_MONTH, ONLY_YEAR, POINT, RANGE, YEARS, Calendar, Moment, whole
+from tasks.plans.dates import DASH, HAS_MONTH, MONTHS, ONLY_YEAR, POINT, RANGE, YEARS, Calendar, Moment, whole
 from tasks.plans.found import Deadline
 
 _LIMIT = re.compile(
@@ -32,8 +32,18 @@ _QUOTED = re.compile(r"《[^》\n]*》|〔[^〕\n]*〕|\([^()\n]*\d号\)")
 _LOOKS_BACK = re.compile(r"及?(?:以来|以后|之后|后|起|度|版|以上|同期|底全)|及以前|季|初")
 # 2024年6月印发 only says when; 2024年6月底前印发 is a day for doing.
 _SAYS_WHEN = re.compile(r"及?(?:修订|印发|发布|施行|实施|制定|召开|工作|行动|排查)")
-_LISTED = re.compile(rf"、(?:{POINT})(?:年底|年末|月底|月末|底|末)?(?:之前|以前|前|底|末|完成)")
+_LISTED = re.compile(rf"(?:、(?:{POINT}))+(?:年底|年末|月底|月末|底|末)?(?:之前|以前|前|底|末|完成)")
+_DOES = re.compile(r"(?:完成|实现|办结|上报|报送|建成|整改到位|验收|全部|全面完成)(?!的|后)")
+_MONTH_FIRST = re.compile(
+    r"[月份],?(?:组织|开展|召开|举办|完成|印发|报送|检查|总结)"
+)  # 6月份,组织… at the head of a task
 _AIM = re.compile(r"[一-鿿]{2,5}[、,’”'](?![一-鿿]{0,2}年度)")
+# By a feast or a season, or so many days after a letter: said, but no day of the calendar.
+_BY_EVENT = re.compile(
+    r"(?<!每逢)(?<!每年)(?:春节|元旦|清明节?|五一|“五一”|端午节?|中秋节?|国庆节?|“?两会”?|汛期|雨季|冬季|供暖期|开学)(?:来临)?(?:之前|以前|前)(?=完成|[^,。;]{0,12}(?:完成|到位|报送|上报))"
+    r"|(?:自|从|接|收)[^,。;]{1,14}(?:之日起?|后|起)\d{1,3}个?(?:工作日|自然日|日|天)(?:之内|以内|内)"
+)
+_NO_YEAR = "原文没有写年份，按上下文推定"
 _SENTENCE_END = re.compile(r"[。;\n]")
 
 
@@ -46,6 +56,15 @@ class _Offer:
     day: date | None = None
     doubt: str = ""
     year: int | None = None
+
+
+def unread_days(text: CleanText, piece: Piece, calendar: Calendar) -> list[str]:
+    """Limits that are said and name no day: without a year where several are possible, by a feast, counted from a letter."""
+    scan = _Scan(text.folded, piece, calendar, is_field=False)
+    list(scan.offers())
+    open_ends = [Piece(start, end) for start, end in scan.open]
+    open_ends += [Piece(*found.span()) for found in _BY_EVENT.finditer(text.folded, piece.start, piece.end)]
+    return [f"“{text[each]}”不能确定到日，请按实际补上完成时限" for each in open_ends]
 
 
 def read_deadlines(text: CleanText, piece: Piece, calendar: Calendar, is_field: bool = False) -> list[Deadline]:
@@ -74,7 +93,14 @@ class _Scan:
     def __init__(self, folded: str, piece: Piece, calendar: Calendar, is_field: bool) -> None:
         self.folded, self.piece, self.calendar, self.is_field = folded, piece, calendar, is_field
         self.near: int | None = None
-        self.readers = ((YEARS, self._years), (RANGE, self._range), (_LIMIT, self._point), (_DOTTED, self._dotted))
+        self.open: list[tuple[int, int]] = []  # limits without a year
+        self.readers = (
+            (YEARS, self._years),
+            (RANGE, self._range),
+            (MONTHS, self._months),
+            (_LIMIT, self._point),
+            (_DOTTED, self._dotted),
+        )
         self.next: dict[re.Pattern[str], re.Match[str] | None] = {}
 
     def offers(self) -> Iterator[_Offer]:
@@ -119,10 +145,19 @@ class _Scan:
             return _Offer(*found.span())
         return _Offer(*found.span(), end.last, "", end.year)
 
+    def _months(self, found: re.Match[str]) -> _Offer:
+        """2025年1-6月: the last day of the last month."""
+        end = self.calendar.moment((found.group("year") or "") + found.group("to"), self.near)
+        if end is None or self._looks_back(found.end()) or self._comes_again(found.start()):
+            return _Offer(*found.span())
+        return _Offer(*found.span(), end.last, "" if found.group("year") else _NO_YEAR, end.year)
+
     def _point(self, found: re.Match[str]) -> _Offer:
         moment = None if self._comes_again(found.start("point")) else self._moment(found)
         mention = _Offer(found.start(), max(found.end("point"), found.start() + 1))
         is_limit = bool(found.group("before") or found.group("end"))
+        if moment is None and is_limit and self._lacks_a_year(found):
+            self.open.append(found.span())
         if moment is None or self._looks_back(found.end(), is_limit):
             return mention
         if not self._is_limit(found):
@@ -130,6 +165,11 @@ class _Scan:
                 mention.start, mention.end, year=moment.year if ONLY_YEAR.search(found.group("point")) else None
             )
         return _Offer(*found.span(), moment.last, _doubt(found), moment.year)
+
+    def _lacks_a_year(self, found: re.Match[str]) -> bool:
+        point = found.group("point")
+        again = self._comes_again(found.start("point")) or self._looks_back(found.end(), True)
+        return not again and bool(HAS_MONTH.search(point)) and not ONLY_YEAR.search(point)
 
     def _moment(self, found: re.Match[str]) -> Moment | None:
         point, ending = found.group("point"), found.group("end") or ""
@@ -151,12 +191,22 @@ class _Scan:
         listed = HAS_MONTH.search(point) and _LISTED.match(self.folded, found.end(), self.piece.end)
         if ending or before or found.group("lead") or listed:
             return True
+        if HAS_MONTH.search(point) and self._does(found):
+            return True
         if self.is_field:
             return not is_year or not re.match(r"[一-鿿]", after)
         if re.search(r"[上下]半年|季度", point):
             return self._begins_clause(found.start()) or after.startswith(("完成", "实现"))
         opens = self._begins_clause(found.start()) or self._is_slogan(found.start(), found.end())
         return is_year and opens and not re.match(r"\d|来|全[市区县省街镇]", after)
+
+    def _does(self, found: re.Match[str]) -> bool:
+        """9月完成…; 6月份,组织… at the head of a task."""
+        heads = found.start() == self.piece.start
+        return bool(
+            _DOES.match(self.folded, found.end(), self.piece.end)
+            or (heads and _MONTH_FIRST.match(self.folded, found.end() - 1, self.piece.end))
+        )
 
     def _dotted(self, found: re.Match[str]) -> _Offer:
         """2024.6.30前; 2024-06 in a column for deadlines."""
@@ -184,8 +234,12 @@ class _Scan:
 
 def _doubt(found: re.Match[str]) -> str:
     point, before = found.group("point"), found.group("before") or ""
+    if "旬" in point:
+        return "“旬”按这一旬的最后一天计"
     if not ONLY_YEAR.search(point):
-        return "原文没有写年份，按上下文推定"
+        return _NO_YEAR
+    if re.search(r"月份?$", point) and not found.group("end") and not before:
+        return "只写了月份，按当月最后一天计"
     if ONLY_YEAR.fullmatch(point) and not found.group("end"):
         return f"“{point}{before}”没有写到日，按该年年末计"
     return ""

@@ -27,7 +27,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("named", re.compile(rf"^(?:任务|行动|措施|专项|工程)([{_CN}\d]{{1,3}})\s*[、.:]\s*")),
     ("dotted3", re.compile(r"^(\d{1,2}\.\d{1,2}\.\d{1,3})(?![\d.%])[、.]?\s*(?=\D)")),
     ("dotted2", re.compile(rf"^(\d{{1,2}}\.\d{{1,2}})(?![\d.%])[、.]?\s*(?=[{CJK}“《])(?![万亿米元倍个吨年月公千])")),
-    ("number", re.compile(r"^(\d{1,3})\s*[.、](?!\d)\s*(?=\S)")),
+    ("number", re.compile(r"^(\d{1,3})\s*[.、](?:(?!\d)|(?=20\d{2}年)|(?=\d{1,2}月))\s*(?=\S)")),
     ("number_bracket", re.compile(r"^(?:\(\s*(\d{1,3})\s*\)|(\d{1,3})\s*\))\s*[、.]?\s*")),
     ("circled", re.compile(r"^([①-⑳❶-❿➀-➉])\s*[、.]?\s*")),
 )

@@ -10,12 +10,13 @@ UNIT_END = re.compile(
     r"(?<!农)(?<!乡)村$|(?<!社)会$|(?<!全)(?<!内)部$|(?<!场)(?<!住)所$|"
     r"(?:办公室|办|局|中心|队|站|委|单位|部门|企业|社区|居|政府|街道|镇|乡|党支部|公司|集团|院|校|科|处|室|园区|管委会|机构|"
     r"组|工委|联合会|协会|商会|团|厂|矿|库|中队|派出所|保险机构|运营商|物业|网格员|网格|银行|供电|电网|县|区|旗|市|州|段|场|馆|行|社|厅|"
-    r"成员|人员|负责人|干部|主体|双方|各方|学校|医院|课题组)(?:\([^()]*\))?$"
+    r"成员|人员|负责人|干部|主体|双方|各方|学校|小学|中学|幼儿园|医院|课题组)(?:\([^()]*\))?$"
 )
 _PAIR = re.compile(r"^各?(?:村|镇|乡|街道|县|区|县区|县市区|乡镇|部门|科室|企业|社区|行政村|市)$")
 _PAIR_TAIL = re.compile(
     r"^(?:社区|居委会|街道|乡|镇|区|市|村|村\(社区\)|单位|部门|园区|区\)|\(区\))(?:居委会|村委会)?$"
 )
+_OPENS, _CLOSES = tuple("([〔"), tuple(")]〕")
 _AND_SO_ON = re.compile(
     r"等(?:\d+个|[一二三四五六七八九十]+个)?(?:各|有关|相关|其他)*(?:部门|单位|机构|科室|企业|成员单位|部门和单位|部门\(机构\)|部门\(单位\))?$"
 )
@@ -24,7 +25,7 @@ HOW = re.compile(
     r"[,、]?(?:等(?:各|有关|相关)*(?:部门|单位)?)?(?:\(?(?:按照?|依照?|依据|根据|结合)(?:各自|部门|单位|法定|工作|职能|职责|分工|任务|规定|权限|属地|管理|范围|内|和|、)*)?"
     r"(?:分别|各自|共同|具体|联合|分工|协同|积极|密切|组织|全面|统筹|依法|各|分头|同时|予以|认真|督促|监督|指导)*"
     r"(牵头负责|牵头组织|牵头落实|牵头实施|牵头抓总|牵头|主办|主责|负总责|协助配合|参与配合|协调配合|配合落实|配合做好|配合|协办|协助|参与|参加|"
-    r"负责落实|负责实施|组织实施|贯彻落实|抓好落实|分工落实|落实|负责|实施|承办|推进|推动|分工)$"
+    r"负责落实|负责实施|组织实施|贯彻落实|抓好落实|业务指导|监督指导|指导|分工落实|落实|负责|实施|承办|推进|推动|分工)$"
 )
 
 
@@ -32,7 +33,7 @@ def role_of(how: str) -> str:
     """What the closing word makes of the names before it."""
     if "牵头" in how or how in ("主办", "主责", "负总责"):
         return "lead"
-    if any(word in how for word in ("配合", "协", "参与", "参加")):
+    if any(word in how for word in ("配合", "协", "参与", "参加", "指导")):
         return "cooperating"
     return "responsible"
 
@@ -44,12 +45,36 @@ def split_names(text: CleanText, piece: Piece) -> list[Piece]:
     found = _AND_SO_ON.search(folded, piece.start, piece.end)
     if found and found.end() == piece.end and found.start() > piece.start:
         piece = Piece(piece.start, found.start())
-    parts = _cut(folded, piece, re.compile(r"[、,;/\n ]"))
+    parts = _cut(folded, piece, re.compile(r"[、,;/|\n ]"))
     names: list[Piece] = []
     for part in _rejoined(folded, parts):
         names += _split_at_and(folded, part)
-    trimmed = [text.trimmed(_without_lead_in(folded, name), also="、，,；;。：:.") for name in names]
+    trimmed = [
+        _unwrapped(
+            text, text.trimmed(_without_and_so_on(folded, _without_lead_in(folded, name)), also="、，,；;。：:.|｜")
+        )
+        for name in names
+    ]
     return [name for name in trimmed if name and re.search(r"[一-鿿]", text[name])]
+
+
+def _without_and_so_on(folded: str, name: Piece) -> Piece:
+    """市场监管局等部门, in the middle of a list, names 市场监管局."""
+    found = _AND_SO_ON.search(folded, name.start, name.end)
+    whole = found and found.end() == name.end and UNIT_END.search(folded[name.start : found.start()])
+    return Piece(name.start, found.start()) if found and whole else name
+
+
+def _unwrapped(text: CleanText, name: Piece) -> Piece:
+    """【宣传办】 names 宣传办; a bracket that was left open or closed by another list belongs to no name."""
+    inside = text.folded[name.start : name.end]
+    opened, closed = sum(inside.count(sign) for sign in "([〔"), sum(inside.count(sign) for sign in ")]〕")
+    if inside[:1] in _OPENS and (opened > closed or inside[-1:] in _CLOSES):
+        last = name.end - (inside[-1:] in _CLOSES)
+        return _unwrapped(text, text.trimmed(Piece(name.start + 1, max(last, name.start + 1))))
+    if closed > opened and inside[-1:] in _CLOSES:
+        return _unwrapped(text, text.trimmed(Piece(name.start, name.end - 1)))
+    return name
 
 
 def _cut(folded: str, piece: Piece, separator: re.Pattern[str]) -> list[Piece]:

@@ -10,23 +10,24 @@ from itertools import pairwise
 from typing import Any
 
 from tasks.plans.characters import CleanText, Piece
-from tasks.plans.choosing import Chosen, choose, first_sentence, heading
+from tasks.plans.choosing import Chosen, choose, first_sentence, has_task_part, heading
 from tasks.plans.cleaning import clean
 from tasks.plans.dates import Calendar
-from tasks.plans.deadlines import read_deadlines
+from tasks.plans.deadlines import read_deadlines, unread_days
 from tasks.plans.documents import Document
 from tasks.plans.found import Found, Period, Stage, TaskFound
 from tasks.plans.frequencies import read_quantities, read_recurrences
 from tasks.plans.heads import NOTHING, read_issuer, read_number, read_period, read_stages, read_title, read_written
 from tasks.plans.outline import read_outline
 from tasks.plans.prose import read_subjects
-from tasks.plans.responsibility import Statement, read_names, read_statements
+from tasks.plans.responsibility import Statement, read_names, read_statements, unit_heading
 from tasks.plans.tables import Row, read_rows
 
 _ITEM = re.compile(
     r"(?:^|(?<=[。;:,\n]))(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要(?=[一-鿿]{2})|第[一二三四五六七八九],|[①-⑩]|\(\d{1,2}\))"
 )
 _LONG_TITLE = 60
+_NO_UNITS = "原文没有写明单位"
 _STANDING = re.compile(r"长期(?:坚持|实施|推进|整治)?|常年|持续(?:推进|实施)|常态化(?:推进|实施)?|全年")
 
 
@@ -101,12 +102,21 @@ def read_plan(document: Document) -> PlanReading:
     for chosen in choose(text, roots, statements):
         reading.tasks.append(_task(reading, chosen, statements))
         _note_action(reading, chosen)
+    rows = [row for table in document.tables for row in read_rows(text, table)]
+    if not has_task_part(text, roots) and not statements and _stand_apart(reading, rows):
+        reading.tasks, reading.actions = [], []
     numbered = list(reading.tasks)
-    for table in document.tables:
-        _add_rows(reading, read_rows(text, table))
-    _name_from_sentences(text, numbered)
+    _add_rows(reading, rows)
+    _name_from_sentences(text, numbered, reading.actions)
     _doubt_numbers(reading.tasks)
     return reading
+
+
+def _stand_apart(reading: PlanReading, rows: list[Row]) -> bool:
+    """A letter whose tasks are the table attached to it: its own headings name no units and none of the table's tasks."""
+    known = {_key(task.title.text) for task in reading.tasks}
+    named = any(kind in row.cells for row in rows for kind in ("lead", "responsible", "cooperating"))
+    return len(rows) > 1 and named and not any(_key(reading.text[row.cells["title"]]) in known for row in rows)
 
 
 def _whole(text: CleanText, table: list[list[Any]]) -> Piece:
@@ -186,23 +196,26 @@ def _fill(reading: PlanReading, task: TaskFound, piece: Piece, own: list[Stateme
     task.due = read_deadlines(text, piece, reading.calendar)
     for each in times:
         _fill_time(reading, task, each)
-    task.recurrence += read_recurrences(text, piece)
+    task.recurrence += read_recurrences(text, piece, reading.calendar.over_years)
     task.quantities += read_quantities(text, piece)
     starts = [found.start() for found in _ITEM.finditer(text.folded, piece.start, piece.end)]
     if len(starts) > 1:
         task.items = [
             text.trimmed(Piece(start, end)) for start, end in zip(starts, [*starts[1:], piece.end], strict=True)
         ]
+    task.doubts += unread_days(text, piece, reading.calendar)
     if not task.names:
-        task.doubts.append("原文没有写明单位")
+        task.doubts.append(_NO_UNITS)
 
 
-def _name_from_sentences(text: CleanText, tasks: list[TaskFound]) -> None:
-    """Where neither bracket nor line nor table names a unit, whoever the sentences tell to act."""
+def _name_from_sentences(text: CleanText, tasks: list[TaskFound], actions: list[Found]) -> None:
+    """Where neither bracket nor line nor table names a unit: a heading that is one, else whom the sentences tell to act."""
+    headed = {action.text: unit_heading(text, action) for action in actions}
     for task in tasks:
-        if not task.names and (subjects := read_subjects(text, Piece(task.title.piece.start, task.piece.end))):
-            task.names = subjects
-            task.doubts.remove("原文没有写明单位")
+        if not task.names:
+            task.names = list(headed.get(task.action) or [])
+            task.names = task.names or read_subjects(text, Piece(task.title.piece.start, task.piece.end))
+            task.doubts = [each for each in task.doubts if not task.names or each != _NO_UNITS]
 
 
 def _fill_time(reading: PlanReading, task: TaskFound, piece: Piece) -> None:
@@ -256,7 +269,7 @@ def _row_task(reading: PlanReading, row: Row, place: int) -> TaskFound:
 
 def _fill_row(reading: PlanReading, task: TaskFound, row: Row) -> None:
     text, parts = reading.text, []
-    for kind in ("lead", "responsible", "cooperating", "person"):
+    for kind in ("lead", "responsible", "unit_person", "cooperating", "person"):
         if cell := row.cells.get(kind):
             labelled = read_statements(text, cell)
             whole = Statement(cell, ((kind, cell),))
@@ -272,10 +285,10 @@ def _fill_row(reading: PlanReading, task: TaskFound, row: Row) -> None:
     for each in [*times, *([row.cells["due"]] if row.cells.get("due") else [])]:
         _fill_time(reading, task, each)
         task.recurrence += read_recurrences(text, each)
-    if not task.names and "原文没有写明单位" not in task.doubts:
-        task.doubts.append("原文没有写明单位")
-    elif task.names and "原文没有写明单位" in task.doubts:
-        task.doubts.remove("原文没有写明单位")
+    if not task.names and _NO_UNITS not in task.doubts:
+        task.doubts.append(_NO_UNITS)
+    elif task.names and _NO_UNITS in task.doubts:
+        task.doubts.remove(_NO_UNITS)
 
 
 def _doubt_numbers(tasks: list[TaskFound]) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.plans.characters import CleanText, Piece
 from tasks.plans.found import Found, Name
-from tasks.plans.names import HOW, looks_like_names, role_of, split_names
+from tasks.plans.names import HOW, UNIT_END, looks_like_names, role_of, split_names
 
 _LABEL = re.compile(
     r"(?P<lead>(?:牵头|主办|主责|第一责任|主管|主要负责|督导)(?:单位|部门|处室|科室|机构)?|牵头和责任(?:单位|部门))"
@@ -17,8 +17,25 @@ _LABEL = re.compile(
     r"|(?P<responsible>(?:责任|落实|实施|承办|负责|具体责任|责任主体|监管|主体责任|执行|各责任|整改责任|组织|行业主管|承担)(?:单位|部门|处室|科室|主体|机构|方)|责任主体|责任)"
 )
 _LABELLED = re.compile(rf"(?:{_LABEL.pattern})(?:及(?:责任人|职责|分工))?\s*[:]")
-_ONLY_HERE = re.compile(r"[。;]")
+_OPENS, _CLOSES = "([〔", ")]〕"
+# 应急办(牵头), 派出所〔配合〕: the role behind the name itself.
+_ROLE_BEHIND = re.compile(r"[(\[〔](牵头|主办|主责|配合|协办|协助|参与|负责|责任|承办)(?:单位|部门)?[)\]〕]$")
+_UNIT_AND_PERSON = re.compile(
+    r"^([一-鿿()]+?(?:办公室|办|局|中心|队|站|所|科|室|委|村|社区|公司))\(?([一-鿿]{2,3})\)?$"
+)
+_EXPLAINS = re.compile(r"含|包括|包含|不含|如|即|指|以下|例如|见|详见|其中|原")
+
 _SENTENCE = re.compile(r"(?:^|(?<=[。;\n]))(?:由|此项工作由|本项工作由|该项工作由)([^。;\n]{2,80})(?=[。;\n]|$)")
+
+
+# A clause that only says by when: 7月底前完成.
+_A_DAY = re.compile(
+    r"^(?:于|在)?[\d一二三四五六七八九十年月日号季度上下半今底末至到 -]{2,24}(?:之前|以前|前|底|末|内)?(?:全面|基本|全部)?(?:完成|办结|落实到位)?$"
+)
+
+
+# Behind 责任单位：… a bracket explains the name before it: 各镇人民政府（街道办事处）。
+_IN_A_LINE = re.compile(rf"(?:^|(?<=[\n。; )]))(?:{_LABELLED.pattern})[^\n。]*$".replace("?P<", "?P<in_"))
 
 
 @dataclass(frozen=True)
@@ -43,7 +60,9 @@ def read_statements(text: CleanText, piece: Piece) -> list[Statement]:
             not parts
             and outer.end - outer.start > 4
             and looks_like_names(text.folded[inner.start : inner.end])
+            and not _EXPLAINS.match(text.folded, inner.start)
             and _closes_a_sentence(text, outer)
+            and not _stands_in_a_line(text.folded, piece, outer)
         ):
             parts, doubt = [("", inner)], "括号里只有单位名称，没有写明是牵头、责任还是配合"
         if parts:
@@ -79,18 +98,42 @@ def _brackets(folded: str, piece: Piece) -> list[tuple[Piece, Piece]]:
 
 
 def _labelled_parts(folded: str, inner: Piece) -> list[tuple[str, Piece]]:
-    """牵头单位:… ,责任单位:… → what stands after each label, when the bracket begins with one or holds one after a mark."""
+    """牵头单位:… ,责任单位:… → what stands after each label, when the bracket begins with one or holds one after a mark.
+
+    A label inside a bracket of its own (应急办(责任人:张三)) speaks for that bracket only; then the outer one goes on.
+    """
     labels = [
         found
         for found in _LABELLED.finditer(folded, inner.start, inner.end)
         if found.start() == inner.start
-        or folded[found.start() - 1] in ",;。、 \n("
+        or folded[found.start() - 1] in ",;。、 \n(|[〔"
         or folded[: found.start()].endswith("由")
     ]
     if not labels or labels[0].start() - inner.start > 40:
         return []
-    ends = [*(found.start() for found in labels[1:]), inner.end]
-    return [(str(found.lastgroup), Piece(found.end(), end)) for found, end in zip(labels, ends, strict=True)]
+    parts: list[tuple[str, Piece]] = []
+    outer = ""
+    ends = [each.start() - (folded[each.start() - 1] in _OPENS) for each in labels[1:]]
+    for found, end in zip(labels, [*ends, inner.end], strict=True):
+        label, at = str(found.lastgroup), found.end()
+        if folded[found.start() - 1] in _OPENS and found.start() > inner.start:
+            close = _closing(folded, at, end)
+            parts.append((label, Piece(at, close)))
+            label, at = outer, min(close + 1, end)
+        outer = label
+        if at < end and label:
+            parts.append((label, Piece(at, end)))
+    return [(label, piece) for label, piece in parts if re.search(r"[一-鿿]", folded[piece.start : piece.end])]
+
+
+def _closing(folded: str, at: int, end: int) -> int:
+    """Where the bracket closes that is open at `at`."""
+    depth = 1
+    for place in range(at, end):
+        depth += (folded[place] in _OPENS) - (folded[place] in _CLOSES)
+        if depth == 0:
+            return place
+    return end
 
 
 def _speaks_of_roles(folded: str) -> bool:
@@ -100,12 +143,19 @@ def _speaks_of_roles(folded: str) -> bool:
         return False
     spoken = 0
     for clause in clauses:
+        if _A_DAY.search(clause):
+            continue
         found = HOW.search(clause)
         names = clause[: found.start()] if found else clause
         if not names or not looks_like_names(re.sub(r"^由", "", names)):
             return False
         spoken += bool(found)
     return spoken > 0
+
+
+def _stands_in_a_line(folded: str, piece: Piece, outer: Piece) -> bool:
+    start = max(folded.rfind("\n", piece.start, outer.start) + 1, piece.start, outer.start - 200)
+    return bool(_IN_A_LINE.search(folded[start : outer.start]))
 
 
 def _closes_a_sentence(text: CleanText, outer: Piece) -> bool:
@@ -154,6 +204,9 @@ def read_names(
         for label, part in statement.parts:
             if label == "due":
                 times.append(part)
+            elif label == "unit_person":
+                units, people = _apart(text, _names_of(text, part, "responsible", scope, statement.doubt))
+                names, leaders = names + units, leaders + people
             elif label == "person":
                 leaders += [Found(text[each], each) for each in split_names(text, part)]
             else:
@@ -162,17 +215,50 @@ def read_names(
     return names, leaders, times
 
 
+def _apart(text: CleanText, found: list[Name]) -> tuple[list[Name], list[Found]]:
+    """The units and the persons of a column that holds both: 城建办李四."""
+    units, people = [], []
+    for each in found:
+        person = each.piece
+        both = _UNIT_AND_PERSON.match(text.folded[each.piece.start : each.piece.end])
+        if both and not UNIT_END.search(both.group(2)):
+            unit = Piece(each.piece.start, each.piece.start + both.end(1))
+            units.append(replace(each, text=text[unit], piece=unit))
+            person = text.trimmed(Piece(unit.end, each.piece.end), also="(（)）")
+        elif len(each.text) > 4 or UNIT_END.search(each.text):
+            units.append(each)
+            continue
+        people.append(Found(text[person], person))
+    return units, people
+
+
+def unit_heading(text: CleanText, heading: Found) -> list[Name]:
+    """The units a heading consists of, where a list of tasks is ordered by unit: 一、应急管理办公室."""
+    if not looks_like_names(text.folded[heading.piece.start : heading.piece.end]):
+        return []
+    doubt = "责任单位取自上面的标题"
+    return [Name(text[each], each, doubt, "responsible", heading.piece) for each in split_names(text, heading.piece)]
+
+
 def _names_of(text: CleanText, part: Piece, role: str, scope: Piece, doubt: str) -> list[Name]:
     """Clause by clause: A牵头,B配合; a clause without such a word keeps the role of the label."""
     names: list[Name] = []
     clauses = [text.trimmed(each, also="。.;；,，、") for each in _clauses(text.folded, part)]
     for clause in clauses:
+        if _A_DAY.search(text.folded[clause.start : clause.end]):
+            continue
         found = HOW.search(text.folded, clause.start, clause.end)
         said = role_of(found.group(1)) if found else ""
         own = role if said in ("", "responsible") else said
         pieces = split_names(text, Piece(clause.start, found.start() if found else clause.end))
-        names += [Name(text[each], each, _doubt_of(each, doubt), own, scope) for each in pieces]
+        names += [_name(text, each, own, scope, doubt) for each in pieces]
     return names
+
+
+def _name(text: CleanText, piece: Piece, role: str, scope: Piece, doubt: str) -> Name:
+    if behind := _ROLE_BEHIND.search(text.folded[piece.start : piece.end]):
+        role, piece = role_of(behind.group(1)), text.trimmed(Piece(piece.start, piece.start + behind.start()))
+    return Name(text[piece], piece, _doubt_of(piece, doubt), role, scope)
 
 
 def _clauses(folded: str, part: Piece) -> list[Piece]:

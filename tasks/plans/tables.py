@@ -17,6 +17,7 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("cooperating", re.compile(r"配合|协办|协同|参与|参加|协助")),
     ("person", re.compile(r"^(?!.*(?:单位|部门)).*(?:领导|责任人|负责人|联系人|人员)")),
     ("lead", re.compile(r"牵头|主办|主责|督导单位")),
+    ("unit_person", re.compile(r"(?:单位|部门|科室)(?:及|和|与|、|/|\()?(?:具体)?(?:责任人|负责人|联系人|人员)")),
     ("person", re.compile(r"领导|责任人|负责人|联系人|人员")),
     ("responsible", re.compile(r"责任|落实单位|实施单位|承办|单位|部门|主体|科室")),
     ("due", re.compile(r"时限|时间|期限|节点|进度")),
@@ -25,6 +26,9 @@ _HEADERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("measures", re.compile(r"措施|内容|具体|要求|二级|做法|说明|标准")),
     ("title", re.compile(r"任务|事项|工作|名称|目标|要点|项目")),
 )
+
+
+_SAYS_A_COLUMN = re.compile(r"(?:单位|部门|领导|责任人|时间|时限|任务|措施|内容|目标|牵头|配合|责任|季度|年)$")
 
 
 @dataclass(frozen=True)
@@ -86,8 +90,26 @@ def read_rows(text: CleanText, table: list[list[Cell]]) -> list[Row]:
     for head, cells in enumerate(table[:4]):
         kinds = _kinds(text, [place.clean(cell) for cell in cells])
         if kinds:
-            return _merged(_rows(text, kinds, [[place.clean(cell) for cell in each] for each in table[head + 1 :]]))
+            below = [[place.clean(cell) for cell in each] for each in table[head + 1 :]]
+            if below and (second := _second_head(text, [place.clean(cell) for cell in cells], below[0])):
+                kinds, below = _kinds(text, second) or kinds, below[1:]
+            return _merged(_rows(text, kinds, below))
     return []
+
+
+def _second_head(text: CleanText, first: list[Piece], second: list[Piece]) -> list[Piece] | None:
+    """The columns of a head of two rows (责任分工 over 牵头单位 and 配合单位): the lower cell where it says something."""
+    said = [cell for place, cell in enumerate(second) if cell and cell not in first[place : place + 1]]
+    if not said or len(second) != len(first) or not all(_is_a_header(text, cell) for cell in said):
+        return None
+    return [lower or upper for upper, lower in zip(first, second, strict=True)]
+
+
+def _is_a_header(text: CleanText, cell: Piece) -> bool:
+    words = re.sub(r"\s", "", text.folded[cell.start : cell.end])
+    return (
+        len(words) <= 8 and any(pattern.search(words) for _, pattern in _HEADERS) and bool(_SAYS_A_COLUMN.search(words))
+    )
 
 
 def _rows(text: CleanText, kinds: dict[int, str], table: list[list[Piece]]) -> list[Row]:
@@ -143,7 +165,11 @@ def _kinds(text: CleanText, cells: list[Piece]) -> dict[int, str] | None:
     elif "title" not in said and "action" in said:
         kinds = {column: "title" if kind == "action" else kind for column, kind in kinds.items()}
     said = set(kinds.values())
-    return kinds if "title" in said and said & {"lead", "responsible", "cooperating", "due", "number"} else None
+    return (
+        kinds
+        if "title" in said and said & {"lead", "unit_person", "responsible", "cooperating", "due", "number"}
+        else None
+    )
 
 
 def _row(text: CleanText, kinds: dict[int, str], cells: list[Piece]) -> Row | None:

@@ -1,4 +1,4 @@
-"""Plans in a dozen styles, invented, with labels beside them; and the three real ones."""
+"""Plans in eighteen styles, invented, with labels beside them; and the three real ones."""
 
 from __future__ import annotations
 
@@ -23,17 +23,16 @@ def test_a_sample_is_read_as_labelled(path, labels):
     assert {**read, "tasks": tasks} == labels
 
 
-def test_there_are_a_dozen_styles():
-    assert len(DOCUMENTS) >= 12
+def test_there_are_eighteen_styles():
+    assert len(DOCUMENTS) >= 18
 
 
 def test_real_plans_agree_with_their_labels_no_less_than_the_docs_say():
     scores: dict[str, Score] = {}
     for path, labels in labelled_documents(FOLDER):
         score_document(path, labels, scores)
-    precision = {"recurrence": 0.94, "quantities": 0.96}
-    recall = {"lead": 0.96, "responsible": 0.83, "due": 0.93, "recurrence": 0.84, "quantities": 0.92}
-    assert [name for name in FIELDS if scores[name].precision < precision.get(name, 1)] == []
+    recall = {"responsible": 0.98}
+    assert [name for name in FIELDS if scores[name].precision < 1] == []
     assert [name for name in FIELDS if scores[name].recall < recall.get(name, 1)] == []
 
 
