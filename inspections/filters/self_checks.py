@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters as filters
 from django.db.models import F, QuerySet
+from django.http import QueryDict
 
 from common.filters import LedgerFilterSet
 from inspections.cadence import Cadence
@@ -53,6 +54,12 @@ class CoverageFilter(LedgerFilterSet):
     class Meta:
         model = Unit
         fields: tuple[str, ...] = ()
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        """Without a cadence in the address the monthly check is shown, and the bar says so."""
+        asked = data.copy() if data is not None else QueryDict(mutable=True)
+        asked.setdefault("cadence", Cadence.MONTH)
+        super().__init__(asked, *args, **kwargs)
 
     def kept(self, queryset: QuerySet[Unit], name: str, value: Any) -> QuerySet[Unit]:
         """The page has chosen its rows by it already."""

@@ -129,7 +129,7 @@ class SelfCheck(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.span_label}{self.get_cadence_display()}"
+        return f"{self.span_label} {self.get_cadence_display()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Copy the scope from the enterprise when it is first stored."""

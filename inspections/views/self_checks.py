@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock
@@ -164,6 +165,14 @@ def _unit(request: HttpRequest) -> Unit:
     return unit
 
 
+def _leads_link(row: Any) -> Any:
+    """How many leads there are about the enterprise; they stand on its calendar."""
+    if not row.leads:
+        return None
+    address = f"{reverse('self-check-calendar')}?unit={row.pk}"
+    return format_html('<a href="{}">{}条线索</a>', address, len(row.leads))
+
+
 class CoverageLedger(RightRequiredMixin, LedgerView):
     """自查率: every enterprise that owes the check of a span, and whether it filed."""
 
@@ -179,8 +188,14 @@ class CoverageLedger(RightRequiredMixin, LedgerView):
         Column("state", "报送情况", lambda row: "未报送" if row.check_id is None else "已报送"),
         Column("result", "结果", lambda row: _result(row.check_bad)),
         Column("filed", "报送时间", "check_at", show=cn_datetime, kind="datetime", css="cell-date"),
+        Column("leads", "线索", _leads_link),
         Column("phone", "安全负责人电话", "enterprise.safety_phone", default=False),
     )
+
+    @property
+    def export_columns(self) -> Sequence[Column]:
+        """Without the leads: they are read for the rows of a page only, and are no findings to be passed on."""
+        return [column for column in self.shown_columns if column.key != "leads"]
 
     def chosen(self) -> tuple[Any, Span]:
         """The rule and the span the address asks for: this month's check by default."""
@@ -195,6 +210,15 @@ class CoverageLedger(RightRequiredMixin, LedgerView):
         rule, span = self.chosen()
         units = self_checks.owing(self_checks.units_of(self.request.user), rule)
         return self_checks.with_check(units, rule.cadence, span).select_related("area", "enterprise")
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Any, Any, bool]:
+        """The page with the leads about its enterprises."""
+        paginator, page, rows, more = super().paginate_queryset(queryset, page_size)
+        page.object_list = rows = list(rows)
+        leads = self_check_leads.of_units([row.pk for row in rows])
+        for row in rows:
+            row.leads = leads[row.pk]
+        return paginator, page, rows, more
 
     def row_url(self, row: Unit) -> str:
         """The check itself, or the calendar of who has not filed."""

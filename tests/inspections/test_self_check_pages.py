@@ -71,6 +71,20 @@ def test_coverage_opens_who_has_not_filed(cast, as_):
     assert [row.id for row in page.context["ledger"].rows] == [cast.units["neighbour"].pk]
 
 
+def test_the_list_of_who_has_filed_shows_where_there_are_leads_and_says_which_check_it_shows(cast, as_):
+    from tests.hazards.builders import hazard_in
+
+    check_of(cast)
+    hazard_in(cast, "rectifying", channel="inspection", found_on=clock.today())
+    browser = as_("officer")
+    page = browser.get("/inspections/self-checks/coverage/")
+    firm = cast.units["firm"].pk
+    assert f'<a href="/inspections/self-checks/calendar/?unit={firm}">1条线索</a>' in page.content.decode()
+    assert page.context["ledger"].form["cadence"].value() == "month"
+    exported = browser.get("/inspections/self-checks/coverage/?export=csv")
+    assert "线索" not in b"".join(exported.streaming_content).decode("utf-8-sig")
+
+
 def test_the_enterprise_is_not_shown_the_leads_about_itself(cast, as_):
     from tests.hazards.builders import hazard_in
 

@@ -177,6 +177,47 @@ def test_equal_and_hasty_checks_are_a_lead_and_careful_ones_are_not(cast, risky)
     assert not self_check_leads.of_unit(cast.units["firm"])
 
 
+def filed(cast, count, **changes):
+    """So many daily checks of the days before, all alike and in time, then changed by `changes` of their number."""
+    for back in range(count):
+        fields = {name: make(back) if callable(make) else make for name, make in changes.items()}
+        day = clock.today() - timedelta(days=back + 1)
+        at = clock.midnight(day) + timedelta(hours=17)
+        SelfCheck.objects.create(
+            **{
+                "unit": cast.units["firm"], "cadence": "day", "first_on": day, "last_on": day, "version": version_of(cast),
+                "signed_by": cast.safety, "signed_name": cast.safety.name, "signed_hat": "安全员", "filed_at": at,
+                "received_at": at, "due_at": at + timedelta(hours=19), "seconds": 90, "fingerprint": "a", "item_count": 9,
+            } | fields
+        )  # fmt: skip
+    return [lead.text for lead in self_check_leads.of_unit(cast.units["firm"])]
+
+
+def test_the_same_faults_ten_times_over_are_a_lead(cast):
+    assert not filed(cast, 9, bad_count=1)
+    SelfCheck.objects.all().delete()
+    assert filed(cast, 10, bad_count=1) == ["最近10次日检查报的是同样的问题，内容完全相同"]
+
+
+def test_thirty_equal_days_are_a_lead_and_one_day_that_differs_ends_it(cast):
+    assert filed(cast, 30) == ["最近30次日检查填报内容完全相同"]
+    SelfCheck.objects.filter(first_on=clock.today() - timedelta(days=30)).update(fingerprint="b")
+    assert not self_check_leads.of_unit(cast.units["firm"])
+
+
+def test_three_late_of_ten_are_a_lead_and_two_are_not(cast):
+    differ = {"fingerprint": str}
+    assert not filed(cast, 10, due_at=lambda back: clock.now() - timedelta(days=90 if back < 2 else 0), **differ)
+    SelfCheck.objects.all().delete()
+    texts = filed(cast, 10, due_at=lambda back: clock.now() - timedelta(days=90 if back < 3 else 0), **differ)
+    assert texts == ["最近10次日检查中3次迟报"]
+
+
+def test_a_week_filed_within_minutes_is_a_lead(cast):
+    minutes = {"filed_at": lambda back: clock.now() - timedelta(minutes=back), "due_at": clock.now()}
+    assert filed(cast, 5, fingerprint=str, **minutes) == ["5次日检查集中在几分钟内补报"]
+
+
 def test_zero_reported_while_others_found_something_is_a_lead(cast):
     check_of(cast)
     hazard_in(cast, "rectifying", channel="inspection", found_on=clock.today())
