@@ -12,6 +12,7 @@ from benchmarks.street import Street
 from common import clock
 from common.copying import copy_in
 from common.models import NumberSeries
+from hazards import criteria
 from hazards.models import Hazard
 from hazards.models.hazard import Channel, Level, State
 from units.models import Unit
@@ -49,6 +50,7 @@ class Historian:
         self.streets = streets
         self.now = clock.now()
         self.numbers: Counter[tuple[str, int]] = Counter()
+        self.clause = criteria.general()
         self.profiles = {
             unit.pk: unit.enterprise
             for street in streets
@@ -81,7 +83,7 @@ class Historian:
     def _overdue(self, street: Street) -> Hazard:
         hazard = self._report(street, clock.now() - timedelta(days=20))
         self._confirm(hazard, hazard.reported_at, timedelta(days=18, hours=12))
-        hazard.level, hazard.level_reason = Level.GENERAL, ""
+        hazard.level, hazard.criterion = Level.GENERAL, None
         hazard.next_step_at = clock.now()
         return hazard
 
@@ -110,7 +112,7 @@ class Historian:
             number=f"{key[0]}-{year}-{self.numbers[key]:05d}",
             state=State.REPORTED,
             level=level,
-            level_reason="符合重大事故隐患判定标准" if level == Level.MAJOR else "",
+            criterion=self.clause if level == Level.MAJOR else None,
             channel=self.dice.choice(Channel.values[:-1]),
             category=category,
             description=text,

@@ -81,7 +81,7 @@ OFFICE_LAYOUT = (
     Column("description", "隐患描述", width=48),
     Column("category", "隐患类别", lambda row: row.get_category_display()),
     Column("level", "隐患等级", lambda row: row.get_level_display()),
-    Column("ground", "判定依据", lambda row: str(row.criterion) if row.criterion else row.level_reason, width=32),
+    Column("ground", "判定依据", lambda row: row.ground, width=32),
     Column("channel", "隐患来源", lambda row: row.get_channel_display()),
     Column("sector", "行业领域", "sector.name"),
     Column("found_on", "发现日期", kind="date", width=12),

@@ -13,6 +13,7 @@ from django.db import transaction
 from common import search
 from common.snapshot import Snapshot
 from hazards.models import CriterionItem, CriterionStandard
+from units.models import Sector
 
 DATA = Path(__file__).parent / "data"
 STANDARDS = DATA / "criteria_standards.csv"
@@ -20,8 +21,10 @@ ITEMS = DATA / "criteria_items.csv"
 PARTLY_COVERED = "GB 35181-2025"
 PARTLY_COVERED_NOTE = (
     f"《重大火灾隐患判定规则》（{PARTLY_COVERED}）现行有效，本库仅部分收录；"
-    "消防隐患定级请同时核对标准原文，库中没有的条款可写明定级理由。"
+    "消防隐患定级请同时核对标准原文，库中没有的条款写明定级理由，按“总局令第16号第三条”认定。"
 )
+GENERAL = "ZH-2008"  # 总局令第16号: what a 重大 is where no standard of a sector says it
+ANYWHERE = frozenset({"消防", "特种设备", "综合"})  # sectors whose standards reach into every place
 LIMIT = 8  # suggestions shown at once
 _STANDARD_FIELDS = {
     "title": "standard_title",
@@ -98,21 +101,63 @@ def _fields(row: Mapping[str, str], keep_confidence: bool) -> dict[str, Any]:
     return fields
 
 
+def general() -> CriterionItem:
+    """The clause that defines a 重大 for every sector (总局令第16号 Art.3); an emptied library is loaded again."""
+    items = CriterionItem.objects.in_force().select_related("standard").filter(standard__code=GENERAL)
+    return items.first() or (load() and items.get())
+
+
+def cited_in(text: str) -> CriterionItem | None:
+    """The item in force that a ledger's 判定依据 names by standard and clause, or by its title; None unless it is one."""
+    words = _bare(text)
+    named = [entry for entry in _index.get() if entry.title in words]
+    cited = [entry for entry in _index.get() if entry.clause in words and any(name in words for name in entry.standard)]
+    longest = max((len(entry.clause) for entry in cited), default=0)  # 第三条(一) names 第三条 as well
+    cited = [entry for entry in cited if len(entry.clause) == longest]
+    both = [entry for entry in cited if entry in named]
+    one = next((found[0] for found in (both, cited, named) if len(found) == 1), None)
+    return CriterionItem.objects.select_related("standard").get(pk=one.pk) if one else None
+
+
+def beside(item: CriterionItem | None, text: str) -> str:
+    """What a 判定依据 says besides the clause it names."""
+    rest = text.removeprefix(f"{item}；")
+    return "" if _bare(rest) in _bare(str(item or "")) else rest
+
+
+def _bare(text: str) -> str:
+    """Letters and digits only: 第三条（一） and 第三条(一) are the same clause."""
+    return "".join(char for char in search.normalise(text) if char.isalnum())
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     pk: int
     keywords: tuple[str, ...]
     pairs: frozenset[str]
     text: str
+    title: str
+    clause: str
+    standard: tuple[str, ...]
+    sector: str
 
 
 def _entries() -> list[_Entry]:
-    columns = ("pk", "title", "keywords", "search_text")
-    found = CriterionItem.objects.in_force().values_list(*columns)
-    return [
-        _Entry(pk, tuple(filter(None, search.normalise(words).replace("；", ";").split(";"))), _pairs(title), text)
-        for pk, title, words, text in found
-    ]
+    return [_entry(item) for item in CriterionItem.objects.in_force().select_related("standard")]
+
+
+def _entry(item: CriterionItem) -> _Entry:
+    standard = (item.standard.title, item.standard.document_number, item.standard.code)
+    return _Entry(
+        pk=item.pk,
+        keywords=tuple(filter(None, search.normalise(item.keywords).replace("；", ";").split(";"))),
+        pairs=_pairs(item.title),
+        text=item.search_text,
+        title=_bare(item.title),
+        clause=_bare(item.clause) or "无条号",
+        standard=tuple(filter(None, map(_bare, standard))),
+        sector=item.sector,
+    )
 
 
 _index: Snapshot[list[_Entry]] = Snapshot(_entries)
@@ -122,21 +167,34 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(gram for gram in search.grams(text) if len(gram) == 2)
 
 
-def suggest(text: str, limit: int = LIMIT) -> list[CriterionItem]:
+def suggest(text: str, limit: int = LIMIT, sector: Sector | None = None) -> list[CriterionItem]:
     """The items in force that best fit a description being typed, the best first; none for fewer than two characters.
 
     Keywords of an item found in the text weigh most, then words of the title it shares with the text; searched words
-    separated by spaces that an item contains all of put it on top. Reads the database once.
+    separated by spaces that an item contains all of put it on top. Where the `sector` of the place is known its own
+    standards come first and those of other sectors last. Reads the database once.
     """
     typed = search.normalise(text)
     if len(typed) < 2:
         return []
     words = [search.normalise(word) for word in text.split()]
     pairs = _pairs(typed)
-    scored = [(score, entry.pk) for entry in _index.get() if (score := _score(entry, typed, words, pairs)) >= 2]
+    own = (sector.name, *filter(None, sector.synonyms.split(";"))) if sector else ()
+    scored = [
+        (score * _nearness(entry.sector, own), entry.pk)
+        for entry in _index.get()
+        if (score := _score(entry, typed, words, pairs)) >= 2
+    ]
     best = [pk for _, pk in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:limit]]
     found = CriterionItem.objects.select_related("standard").in_bulk(best)
     return [found[pk] for pk in best if pk in found]
+
+
+def _nearness(sector: str, own: tuple[str, ...]) -> float:
+    """How much a standard of `sector` counts at a place known by the names `own`."""
+    if not own or sector in ANYWHERE:
+        return 1.0
+    return 1.5 if any(name in sector or sector in name for name in own) else 0.5
 
 
 def _score(entry: _Entry, typed: str, words: list[str], pairs: frozenset[str]) -> float:

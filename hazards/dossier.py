@@ -23,7 +23,6 @@ def paper(hazard: Hazard) -> Paper:
 
 
 def _facts(hazard: Hazard) -> KeyValues:
-    ground = str(hazard.criterion) if hazard.criterion else hazard.level_reason
     moment = wording.cn_datetime
     return KeyValues(
         (
@@ -31,7 +30,7 @@ def _facts(hazard: Hazard) -> KeyValues:
             (("隐患描述", hazard.description),),
             (("具体部位", hazard.place or wording.DASH), ("类别", hazard.get_category_display())),
             (("等级", hazard.get_level_display()), ("来源", hazard.get_channel_display())),
-            (("判定依据", ground or wording.DASH),),
+            (("判定依据", hazard.ground or wording.DASH),),
             (("发现日期", wording.cn_date(hazard.found_on)), ("发现人", hazard.found_by or wording.DASH)),
             (
                 ("监管部门", str(hazard.department or wording.DASH)),

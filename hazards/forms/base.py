@@ -29,7 +29,7 @@ class HazardForm(ActionForm):
         super().__init__(*args, record=record, **kwargs)
         for field in self.fields.values():
             if isinstance(field, CriterionField):
-                field.offer(record.description, sees_confidence(actor))
+                field.offer(record.description, sees_confidence(actor), record.sector)
         self.prepare()
 
     def prepare(self) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from common.typed import id_of
 from hazards import criteria
 from hazards.models import CriterionItem
+from units.models import Sector
 
 
 class CriterionInput(forms.Widget):
@@ -19,6 +20,7 @@ class CriterionInput(forms.Widget):
     use_fieldset = True
     shows_confidence = False
     hint = ""
+    sector: Sector | None = None
     follows = ""  # id of a text whose typing refreshes the suggestions as well
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
@@ -32,8 +34,8 @@ class CriterionInput(forms.Widget):
         sought = getattr(self, "sought", "") or self.hint
         context["widget"] |= {
             "sought": getattr(self, "sought", ""),
-            "source": f"{reverse('criteria-suggest')}?field={name}",
-            "items": offered(sought, value),
+            "source": f"{reverse('criteria-suggest')}?field={name}&sector={self.sector.pk if self.sector else ''}",
+            "items": offered(sought, value, self.sector),
             "chosen": str(value or ""),
             "shows_confidence": self.shows_confidence,
             "note": criteria.PARTLY_COVERED_NOTE,
@@ -42,9 +44,9 @@ class CriterionInput(forms.Widget):
         return context
 
 
-def offered(sought: str, chosen: Any) -> list[CriterionItem]:
-    """The items to choose from: the chosen one, then suggestions for the words."""
-    items = criteria.suggest(sought)
+def offered(sought: str, chosen: Any, sector: Sector | None = None) -> list[CriterionItem]:
+    """The items to choose from: the chosen one, then suggestions for the words at a place of this sector."""
+    items = criteria.suggest(sought, sector=sector)
     kept = CriterionItem.objects.select_related("standard").filter(pk=id_of(chosen)).first()
     return ([kept] if kept else []) + [item for item in items if item != kept]
 
@@ -59,7 +61,8 @@ class CriterionField(forms.ModelChoiceField):
         kwargs.setdefault("required", False)
         super().__init__(CriterionItem.objects.none(), **kwargs)
 
-    def offer(self, hint: str, shows_confidence: bool) -> None:
+    def offer(self, hint: str, shows_confidence: bool, sector: Sector | None = None) -> None:
         """Bind the field for one form: what to suggest first, and whether the reader sees the confidence."""
         self.queryset = CriterionItem.objects.in_force()
+        self.widget.sector = sector
         self.widget.hint, self.widget.shows_confidence = hint, shows_confidence

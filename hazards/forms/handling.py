@@ -26,7 +26,9 @@ class ConfirmForm(HazardForm):
     """核实确认: level and its ground, who rectifies until when, who supervises."""
 
     level = forms.ChoiceField(label="等级", choices=Level.choices, widget=forms.RadioSelect)
-    criterion = CriterionField(help_text="认定为重大隐患，须引用判定依据；库中没有的，写明定级理由。")
+    criterion = CriterionField(
+        help_text="认定为重大隐患，须引用判定依据；标准没有列明的，写明定级理由，按总局令第16号第三条认定。"
+    )
     level_reason = forms.CharField(label="定级理由", max_length=500, required=False, widget=_LINES)
     due = forms.DateTimeField(label="整改期限", required=False, widget=forms.DateTimeInput)
     responsible_person = forms.CharField(label="整改责任人", max_length=30)
@@ -164,7 +166,7 @@ class ChangeLevelForm(HazardForm):
     """调整等级."""
 
     level = forms.ChoiceField(label="新的等级", widget=forms.RadioSelect)
-    criterion = CriterionField(help_text="升为重大隐患时选择；也可只写调整理由。")
+    criterion = CriterionField(help_text="升为重大隐患时选择；标准没有列明的，按总局令第16号第三条和调整理由认定。")
     reason = forms.CharField(label="调整理由", max_length=500, widget=_LINES)
     department = forms.ModelChoiceField(
         Unit.objects.none(),

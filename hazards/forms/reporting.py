@@ -88,7 +88,9 @@ class ReportForm(KitForm, PhotosFormMixin):
         self.fields["photos"].label = "现场照片"
         self.fields["photos"].help_text = "先拍一张全景，再拍隐患部位；最多9张。"
         self._fit_to_actor()
-        self.fields["criterion"].offer(draft.description if draft else "", sees_confidence(actor))  # type: ignore[attr-defined]
+        sector = getattr(getattr(self.own_unit, "enterprise", None), "sector", None)
+        words = draft.description if draft else ""
+        self.fields["criterion"].offer(words, sees_confidence(actor), sector)  # type: ignore[attr-defined]
         self.fields["criterion"].widget.follows = "id_description"
         before = draft.evidence.filter(stage=HazardEvidence.Stage.BEFORE) if draft else None
         ids = list(before.values_list("attachment_id", flat=True)) if before is not None else []

@@ -27,7 +27,7 @@ from hazards.models.hazard import Category, Level
 from units.imports.rows import parse_uscc
 
 MOST_SPENT = 10_000  # 万元
-NO_GROUND = "导入台账未注明判定依据，待补充"
+NO_GROUND = "台账未注明重大隐患的判定依据，核实时引用"
 
 
 @dataclass
@@ -136,7 +136,6 @@ def _read_rest(cells: Cells, draft: Draft) -> None:
     draft.phone = (_optional(cells, draft, "phone", parse_phone) or "")[:30]
     draft.spent = _optional(cells, draft, "spent", _parse_spent)
     if draft.level == Level.MAJOR and not draft.ground:
-        draft.ground = NO_GROUND
         draft.notes.append(NO_GROUND)
 
 

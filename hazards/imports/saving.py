@@ -10,8 +10,10 @@ from typing import Any
 from django.db import transaction
 
 from common import clock
+from hazards import criteria
 from hazards.imports.rows import Draft
-from hazards.models import Hazard
+from hazards.models import CriterionItem, Hazard
+from hazards.models.hazard import Level
 from hazards.transitions.importing import Brought, bring_in
 from units.imports.directory import Directory, Entry, area_named, areas_below
 from units.imports.names import key
@@ -59,6 +61,17 @@ class Importer:
         named = self.departments.get(key(draft.found_unit)) if draft.found_unit else None
         own = self.unit.pk if self.unit.kind == Unit.Kind.DEPARTMENT else None
         return enterprise.department_id or named or own
+
+    @cached_property
+    def general(self) -> CriterionItem:
+        """The clause a ground in the ledger's own words stands on."""
+        return criteria.general()
+
+    def cited(self, draft: Draft) -> CriterionItem | None:
+        """The criterion of a 重大 whose ledger gives a ground: the clause it names, else the general one."""
+        if draft.level != Level.MAJOR or not draft.ground:
+            return None
+        return criteria.cited_in(draft.ground) or self.general
 
 
 def save(
@@ -123,6 +136,7 @@ def _build(importer: Importer, directory: Directory, fingerprint: str, draft: Dr
     if enterprise is None:
         raise LookupError(f"enterprise of row {draft.number} neither found nor created")
     found_on = draft.found_on or clock.today()
+    cited = importer.cited(draft)
     hazard = Hazard(
         import_key=fingerprint,
         level=draft.level,
@@ -135,7 +149,8 @@ def _build(importer: Importer, directory: Directory, fingerprint: str, draft: Dr
         department_id=importer.department_of(draft, enterprise),
         responsible_person=draft.person,
         responsible_phone=draft.phone,
-        level_reason=draft.ground,
+        criterion=cited,
+        level_reason=criteria.beside(cited, draft.ground),
         suggestion=draft.suggestion,
         found_on=found_on,
         found_by=" ".join(filter(None, (draft.found_unit, draft.found_by)))[:60],

@@ -1,4 +1,4 @@
-"""判定标准库: standards with versions and their items; every 重大 cites an item or gives a reason."""
+"""判定标准库: standards with versions and their items; every 重大 cites an item."""
 
 from __future__ import annotations
 

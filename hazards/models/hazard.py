@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Level(models.TextChoices):
-    """隐患等级. 重大 needs a criterion or a written reason (安全生产法 Art.118)."""
+    """隐患等级. A confirmed 重大 cites a criterion (安全生产法 Art.118)."""
 
     GENERAL = "general", "一般"
     KEY = "key", "重点"
@@ -74,6 +74,7 @@ TIMED_STATES = (State.PLANNING, State.RECTIFYING)
 OPEN_STATES = (State.REPORTED, State.PLANNING, State.RECTIFYING, State.SUBMITTED, State.REVIEWED)
 TIMED = Q(state__in=TIMED_STATES)
 OPEN = Q(state__in=OPEN_STATES)
+BROUGHT_IN_CLOSED = Q(channel="import", state="closed")  # history: what its ledger did not say is not made up
 # What decides who may read a hazard: an index that holds these answers a count for anybody by itself.
 SCOPED = ("area_path", "state", "reported_by", "unit", "department", "sector")
 
@@ -224,8 +225,8 @@ class Hazard(models.Model):
                 condition=~Q(state="closed") | Q(closed_at__isnull=False), name="hazard_closed_has_time"
             ),
             models.CheckConstraint(
-                condition=~Q(level="major") | Q(criterion__isnull=False) | ~Q(level_reason=""),
-                name="hazard_major_has_ground",
+                condition=~Q(level="major") | Q(criterion__isnull=False) | Q(confirmed_at=None) | BROUGHT_IN_CLOSED,
+                name="hazard_major_cites",
             ),
         ]
 
@@ -235,6 +236,11 @@ class Hazard(models.Model):
     def get_absolute_url(self) -> str:
         """隐患详情; one's own draft opens in its form."""
         return reverse("hazard-draft" if self.state == State.DRAFT else "hazard-detail", args=[self.pk])
+
+    @property
+    def ground(self) -> str:
+        """判定依据 as papers say it: the clause cited, and the reason written beside it."""
+        return "；".join(filter(None, (str(self.criterion or ""), self.level_reason)))
 
     @property
     def is_open(self) -> bool:

@@ -10,6 +10,7 @@ from common import clock, numbering
 from common.clock import end_of
 from common.errors import Forbidden
 from common.limits import limit
+from hazards import criteria
 from hazards.models import Extension, Hazard, HazardEvidence, TreatmentPlan
 from hazards.models.hazard import Level
 from hazards.transitions.guards import DISMISS_GROUNDS, PLAN_ITEMS, REOPEN_GROUNDS, extension_limit, extension_window
@@ -84,12 +85,18 @@ def confirm(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
     for name in ("criterion", "department", "level_reason", "suggestion", "interim_measures"):
         if values.get(name):
             setattr(hazard, name, values[name])
+    cite(hazard, values)
     hazard.responsible_person = values["responsible_person"]
     hazard.responsible_phone = values.get("responsible_phone") or hazard.responsible_phone
     hazard.confirmed_at = clock.now()
     due = end_of(values["due"]) if values.get("due") else default_deadline(hazard.level, hazard.area_path)
-    basis = str(hazard.criterion) if hazard.criterion else hazard.level_reason
-    return {**set_deadline(hazard, due), "level": hazard.level, "ground": basis, "note": hazard.suggestion}
+    return {**set_deadline(hazard, due), "level": hazard.level, "ground": hazard.ground, "note": hazard.suggestion}
+
+
+def cite(hazard: Hazard, values: Values) -> None:
+    """Every 重大 cites a criterion: the one chosen or had already, else the general clause a written reason stands on."""
+    if hazard.level == Level.MAJOR:
+        hazard.criterion = values.get("criterion") or hazard.criterion or criteria.general()
 
 
 def default_deadline(level: str, area_path: str) -> datetime:
@@ -251,6 +258,7 @@ def reopen(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
     hazard.submitted_at = hazard.reviewed_at = hazard.rectified_at = None
     hazard.reopened += 1
     hazard.round += 1
+    cite(hazard, values)
     data = {"ground": REOPEN_GROUNDS[values["ground"]], "closed_before": closed.isoformat() if closed else None}
     return {**set_deadline(hazard, end_of(values["due"])), **data, "note": values["reason"]}
 

@@ -52,10 +52,12 @@ def report(hazard: Hazard, actor: Any, values: Values) -> None:
 
 
 def level_ground(level: str, values: Values, hazard: Hazard) -> None:
-    """重大 needs a criterion or a written reason (安全生产法 Art.118)."""
+    """重大 needs a criterion, or a written reason for which the general clause is cited (安全生产法 Art.118)."""
     grounded = values.get("criterion") or hazard.criterion_id or str(values.get("level_reason") or "").strip()
     if level == Level.MAJOR and not grounded:
-        raise Refused.at("criterion", "认定为重大隐患，须选择判定依据，或写明定级理由。")
+        raise Refused.at(
+            "criterion", "认定为重大隐患，须选择判定依据；标准没有列明的，写明定级理由，按总局令第16号第三条认定。"
+        )
 
 
 def deadline(hazard: Hazard, level: str, due: datetime) -> None:

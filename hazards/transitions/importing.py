@@ -1,7 +1,8 @@
 """`bring_in`: hazards out of a ledger enter the lifecycle in bulk, each with its number and its one event.
 
 A hazard an office, a department or (一般 only) a village took into its own ledger is a verified one: open it is under
-rectification, or as 重大 without a plan on file 待报方案; closed it is history and keeps the dates of the ledger.
+rectification, or as 重大 without a plan on file 待报方案; closed it is history and keeps the dates of the ledger. An open
+重大 whose ledger gives no ground waits to be verified: who does it cites the criterion.
 """
 
 from __future__ import annotations
@@ -70,13 +71,15 @@ def bring_in(items: Sequence[Brought], unit: Unit, actor: Any = None) -> int:
     return len(items)
 
 
-def imported_state(level: str, is_closed: bool, by_village: bool) -> str:
-    """The state a ledger row enters in; a village's 重点 and 重大 wait for the street to verify them."""
+def imported_state(hazard: Hazard, is_closed: bool, by_village: bool) -> str:
+    """The state a ledger row enters in; a village's 重点 and 重大, and a 重大 without ground, wait to be verified."""
     if is_closed:
         return State.CLOSED
-    if by_village and level not in _OF_VILLAGE:
+    if by_village and hazard.level not in _OF_VILLAGE:
         return State.REPORTED
-    return State.PLANNING if level == Level.MAJOR else State.RECTIFYING
+    if hazard.level != Level.MAJOR:
+        return State.RECTIFYING
+    return State.PLANNING if hazard.criterion_id else State.REPORTED
 
 
 def _enter(item: Brought, unit: Unit, actor: Any) -> None:
@@ -88,10 +91,12 @@ def _enter(item: Brought, unit: Unit, actor: Any) -> None:
     hazard.version = 1
     hazard.created_at = hazard.updated_at = now
     hazard.reported_at = min(now, _at(hazard.found_on, _MORNING))
-    hazard.state = imported_state(hazard.level, item.is_closed, unit.kind == Unit.Kind.VILLAGE)
+    hazard.state = imported_state(hazard, item.is_closed, unit.kind == Unit.Kind.VILLAGE)
     if hazard.state != State.REPORTED:
         hazard.confirmed_at = hazard.reported_at
         _set_deadline(item)
+    elif item.due_on:
+        item.notes.append(f"台账整改期限 {item.due_on}，核实时确定")
     if hazard.state == State.CLOSED:
         _close(item, now)
     elif hazard.due_at:

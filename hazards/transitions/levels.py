@@ -13,7 +13,7 @@ from common.limits import limit
 from hazards.models import Hazard
 from hazards.models.hazard import TIMED_STATES, Level, State
 from hazards.transitions import guards, separation
-from hazards.transitions.effects import default_deadline, set_deadline
+from hazards.transitions.effects import cite, default_deadline, set_deadline
 from units.roles import Right
 from units.scope import reaches
 
@@ -66,7 +66,7 @@ def change(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
         if values.get(name):
             setattr(hazard, name, values[name])
     if hazard.level == Level.MAJOR:
-        hazard.criterion = values.get("criterion") or hazard.criterion
+        cite(hazard, values)
         hazard.level_reason = hazard.level_reason or values["reason"]
         hazard.submitted_at = hazard.reviewed_at = hazard.rectified_at = None
     data: dict[str, Any] = {"before": before, "after": hazard.level, "note": values["reason"]}

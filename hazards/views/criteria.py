@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 import audit
 from common.columns import Column, badge_column
 from common.ledgers import LedgerView
+from common.typed import id_of
 from hazards import criteria
 from hazards.filters import CriterionFilter
 from hazards.forms.base import sees_confidence
 from hazards.forms.fields import offered
 from hazards.models import CriterionItem
 from units.access import RightRequiredMixin, holds, require
+from units.models import Sector
 from units.roles import Right
 
 
@@ -96,9 +98,10 @@ def suggest(request: HttpRequest) -> HttpResponse:
     field = field if field.replace("-", "_").isidentifier() else "criterion"  # forms of many rows prefix it
     words = request.GET.get(f"{field}_q") or request.GET.get("description", "")
     chosen = request.GET.get(field, "")
+    sector = Sector.objects.filter(pk=id_of(request.GET.get("sector"))).first()
     context = {
         "name": field,
-        "items": offered(words[:1000], chosen),
+        "items": offered(words[:1000], chosen, sector),
         "chosen": chosen,
         "shows_confidence": sees_confidence(request.user),
     }

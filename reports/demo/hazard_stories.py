@@ -10,7 +10,7 @@ from typing import Any
 
 from common import clock
 from evidence.transitions import store
-from hazards import transitions
+from hazards import criteria, transitions
 from hazards.models import Hazard
 from hazards.models.hazard import Channel, Level
 from reports.demo import places
@@ -132,7 +132,7 @@ def _confirm(world: World, plot: Plot, hazard: Hazard) -> None:
     actor = village if plot.level == Level.GENERAL else world.people["office"]
     days = {Level.GENERAL: (1, 10), Level.KEY: (15, 30), Level.MAJOR: (60, 100)}[Level(plot.level)]
     due = clock.today() + timedelta(days=world.dice.randint(*days))
-    ground = {"level_reason": "对照行业判定标准，经部门会商认定。"} if plot.level == Level.MAJOR else {}
+    ground = _ground(hazard) if plot.level == Level.MAJOR else {}
     _act(
         hazard,
         "confirm",
@@ -144,6 +144,14 @@ def _confirm(world: World, plot: Plot, hazard: Hazard) -> None:
         suggestion="限期整改，整改期间落实管控措施。",
         **ground,
     )
+
+
+def _ground(hazard: Hazard) -> dict[str, Any]:
+    """What the office cites: the clause that describes the case, else its reasons."""
+    clause = next((clause for words, clause in places.CITED.items() if hazard.description.startswith(words)), "")
+    if clause:
+        return {"criterion": criteria.cited_in(clause)}
+    return {"level_reason": "经部门会商，整改难度较大，须局部停产停业并经一定时间整改方能排除。"}
 
 
 def _plan(world: World, plot: Plot, hazard: Hazard) -> Story:

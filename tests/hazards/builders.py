@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from common import clock
+from hazards import criteria
 from hazards.models import CampaignMark, Extension, Hazard, TreatmentPlan
-from hazards.models.hazard import State
+from hazards.models.hazard import Level, State
 from hazards.transitions import campaigns
 from tests.cast import Cast
 
@@ -35,6 +36,8 @@ def hazard_in(cast: Cast, state: str, level: str = "general", **fields: Any) -> 
         values |= {"reviewed_at": now, "rectified_at": now}
     if state == State.CLOSED:
         values["closed_at"] = now
+    if level == Level.MAJOR:
+        values["criterion"] = criteria.general()
     return Hazard.objects.create(state=state, level=level, **(values | fields))
 
 

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from hazards import criteria
 from hazards.models import CriterionItem, CriterionStandard
+from units.models import Sector
 
 
 @pytest.fixture
@@ -18,14 +19,14 @@ def library(db):
 
 
 def test_every_installation_starts_with_the_whole_library(library):
-    assert CriterionStandard.objects.count() == 42
-    assert CriterionItem.objects.count() == 476
+    assert CriterionStandard.objects.count() == 43
+    assert CriterionItem.objects.count() == 477
 
 
 def test_loading_twice_changes_nothing(library):
     out = StringIO()
     call_command("load_criteria", stdout=out)
-    assert json.loads(out.getvalue()) == {"standards": 42, "items": 476, "created": 0}
+    assert json.loads(out.getvalue()) == {"standards": 43, "items": 477, "created": 0}
 
 
 def test_a_checked_item_keeps_its_confidence(library):
@@ -52,6 +53,38 @@ def test_only_the_newest_version_of_a_standard_is_in_force(library, tmp_path):
 def test_a_description_finds_its_criterion(library):
     found = criteria.suggest("抛光车间除尘系统没有设置泄爆口，粉尘堆积")
     assert any("泄爆" in str(item) + item.description + item.keywords for item in found[:3])
+
+
+def test_the_standards_of_the_own_sector_come_first(library):
+    words = "可燃气体报警器部分失效，未按期校验"
+    chemical = Sector.objects.get(name="危险化学品")
+    assert criteria.suggest(words)[0].standard.code == "RQ-2023"
+    assert criteria.suggest(words, sector=chemical)[0].standard.code == "WH-2017"
+
+
+@pytest.mark.parametrize(
+    ("written", "clause"),
+    [
+        ("《工贸企业重大事故隐患判定标准》第三条（二）", "第三条(二)"),
+        ("特种作业人员无证上岗", "第三条(二)"),
+        ("应急管理部令第10号 第十四条", "第十四条"),
+    ],
+)
+def test_a_ledger_that_names_a_clause_cites_it(library, written, clause):
+    found = criteria.cited_in(written)
+    assert (found.standard.code, found.clause) == ("GM-2023", clause)
+
+
+@pytest.mark.parametrize("written", ["", "经专家会商认定", "第三条（二）", "《工贸企业重大事故隐患判定标准》"])
+def test_a_ground_that_names_no_clause_cites_none(library, written):
+    assert criteria.cited_in(written) is None
+
+
+def test_what_the_ledger_exports_is_read_back_as_the_same_clause_and_reason(library):
+    item = criteria.cited_in("GM-2023 第三条(二)")
+    assert criteria.cited_in(f"{item}；无证焊工三人") == item
+    assert criteria.beside(item, f"{item}；无证焊工三人") == "无证焊工三人"
+    assert criteria.beside(item, str(item)) == ""
 
 
 def test_searched_words_are_all_contained(library):

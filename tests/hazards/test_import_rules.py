@@ -67,11 +67,25 @@ def test_the_row_equals_its_one_event(cast: Any) -> None:
     assert event.data["row"] == 2
 
 
-def test_an_open_major_waits_for_its_plan_and_says_what_ground_is_missing(cast: Any) -> None:
-    hazard = only(cast, row(c5="重大隐患"))
-    assert hazard.state == State.PLANNING
-    assert hazard.level_reason == "导入台账未注明判定依据，待补充"
+def test_an_open_major_without_ground_waits_to_be_verified_and_keeps_its_deadline_in_words(cast: Any) -> None:
+    hazard = only(cast, row(c5="重大隐患", c7="2026-12-31"))
+    assert (hazard.state, hazard.criterion, hazard.due_at) == (State.REPORTED, None, None)
     assert "判定依据" in hazard.events.get().note
+    assert "2026-12-31" in hazard.events.get().note
+
+
+@pytest.mark.parametrize(
+    ("written", "clause", "kept"),
+    [
+        ("工贸企业重大事故隐患判定标准第十一条（三）", "第十一条(三)", ""),
+        ("经专家会商认定", "第三条第二款", "经专家会商认定"),
+    ],
+)
+def test_an_open_major_cites_what_its_ledger_names_and_waits_for_its_plan(cast: Any, written, clause, kept) -> None:
+    table = ledger([*row(c5="重大隐患"), written], header=(*HEADER, "判定依据"))
+    assert bring(table, cast.units["office"]).rejected == []
+    hazard = Hazard.objects.latest("pk")
+    assert (hazard.state, hazard.criterion.clause, hazard.level_reason) == (State.PLANNING, clause, kept)
 
 
 def test_a_village_brings_in_general_hazards_and_leaves_the_others_to_the_street(cast: Any) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from common import clock
 from common.errors import Refused
-from hazards.models import PrincipalNotification
+from hazards.models import Hazard, PrincipalNotification
 from hazards.transitions import perform
 from tests.hazards.builders import hazard_in
 
@@ -55,6 +56,19 @@ def test_a_department_of_another_street_is_refused(cast):
     with pytest.raises(Refused) as refusal:
         perform("change_level", bare(cast).pk, cast.officer, level="key", department=department, **GROUND)
     assert "department" in refusal.value.fields
+
+
+def test_a_written_reason_cites_the_clause_for_every_sector(cast):
+    hazard = hazard_in(cast, "rectifying", level_reason="")
+    values = {"department": cast.units["department"], "responsible_person": "李四"}
+    raised = perform("change_level", hazard.pk, cast.officer, level="major", reason="须停产整改方能排除", **values)
+    assert (raised.criterion.standard.code, raised.level_reason) == ("ZH-2008", "须停产整改方能排除")
+
+
+def test_a_hazard_once_verified_is_no_major_without_its_criterion(cast):
+    hazard = hazard_in(cast, "planning", "major")
+    with pytest.raises(IntegrityError, match="hazard_major_cites"):
+        Hazard.objects.filter(pk=hazard.pk).update(criterion=None)
 
 
 def test_before_verification_nothing_of_it_is_asked_and_no_principal_is_told(cast):

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from common import clock
+from hazards import criteria
 from hazards.models import Hazard
 from reports import transitions
 from reports.models import Notice
@@ -27,21 +28,22 @@ def history(cast: Cast, count: int, seed: int = 1) -> None:
     Of two enterprises in different villages of the street, and of one in the rival street.
     """
     dice = random.Random(seed)
+    clause = criteria.general()
     firms = [cast.units[name] for name in ("firm", "neighbour", "rival_firm")]
     start = Hazard.objects.count()
     Hazard.objects.bulk_create(
-        [_hazard(cast, dice, dice.choice(firms), start + place) for place in range(count)], batch_size=500
+        [_hazard(cast, dice, dice.choice(firms), start + place, clause) for place in range(count)], batch_size=500
     )
 
 
-def _hazard(cast: Cast, dice: random.Random, unit: Any, place: int) -> Hazard:
+def _hazard(cast: Cast, dice: random.Random, unit: Any, place: int, clause: Any) -> Hazard:
     found = clock.now() - timedelta(days=dice.randint(1, 400), hours=dice.randint(0, 23))
     state = dice.choice(STATES)
     hazard = Hazard(
         number=f"T-{place}", unit=unit, area_path=unit.area_path, description="灭火器压力不足",
         channel=dice.choice(["inspection", "self_check", "citizen"]), category=dice.choice(["fire", "electric", "gas"]), state=state,
         sector=unit.enterprise.sector, department=unit.enterprise.department,
-        level=dice.choice(["general", "general", "key", "major"]), level_reason="符合判定标准", reported_at=found, found_on=found.date(),
+        level=dice.choice(["general", "general", "key", "major"]), criterion=clause, reported_at=found, found_on=found.date(),
     )  # fmt: skip
     if state != "reported":
         hazard.confirmed_at, hazard.due_at = found, found + timedelta(days=dice.randint(1, 90))

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common import clock
+from hazards import criteria
 from hazards.models import Hazard
 from reports.statistics import FIGURES, Period, by_group, compute, month_trend, rank, records
 
@@ -24,17 +25,18 @@ MONTHS = [Period.month(2026, month) for month in (8, 9, 10)]
 def history(cast, count: int, seed: int = 1) -> None:
     """`count` hazards in every state, consistent with the lifecycle, spread over the last 90 days."""
     dice = random.Random(seed)
+    clause = criteria.general()
     firms = [cast.units["firm"], cast.units["rival_firm"]]
-    Hazard.objects.bulk_create([_hazard(dice, dice.choice(firms), number) for number in range(count)])
+    Hazard.objects.bulk_create([_hazard(dice, dice.choice(firms), number, clause) for number in range(count)])
 
 
-def _hazard(dice: random.Random, unit, number: int) -> Hazard:
+def _hazard(dice: random.Random, unit, number: int, clause) -> Hazard:
     found = NOW - timedelta(days=dice.randint(1, 90), hours=dice.randint(0, 23))
     due = found + timedelta(days=dice.randint(1, 60))
     state = dice.choice(["reported", "rectifying", "submitted", "reviewed", "closed", "closed", "transferred"])
     hazard = Hazard(
         number=f"T-{number}", unit=unit, area_path=unit.area_path, description="x", channel="inspection", state=state,
-        level=dice.choice(["general", "key", "major"]), level_reason="r", reported_at=found, found_on=found.date(),
+        level=dice.choice(["general", "key", "major"]), criterion=clause, reported_at=found, found_on=found.date(),
     )  # fmt: skip
     if state != "reported":
         hazard.confirmed_at, hazard.due_at = found, due
