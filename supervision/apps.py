@@ -20,10 +20,11 @@ class SupervisionConfig(AppConfig):
         from hazards import discretion
         from hazards import panels as hazard_panels
         from messaging import kinds
-        from supervision import gaps, panels, queries, todos, words
+        from supervision import gaps, panels, queries, task_ladder, todos, words
         from supervision.transitions import tracks
         from supervision.transitions.assignment_track import ASSIGNMENTS
         from supervision.transitions.hazard_track import HAZARDS
+        from tasks import panels as task_panels
         from units import dossier, merging, policies
 
         numbering.on_gap(gaps.tell)
@@ -37,6 +38,7 @@ class SupervisionConfig(AppConfig):
         access.grant("supervision", queries.visible_attachments)
         for panel in (panels.listing_panel, panels.ladder_panel, panels.letters_panel):
             hazard_panels.register(panel)
+        task_panels.register(task_ladder.panel)
         for group in todos.GROUPS:
             workbench.group(group)
         policies.register(ladder_kind())

@@ -12,6 +12,7 @@ from evidence.forms import FilesActionPage
 from tasks import course, queries
 from tasks.forms.assignments import FORMS
 from tasks.models import Assignment, Task
+from tasks.panels import panels_of
 from tasks.transitions.assignments import LIFECYCLE
 from units.access import require
 from units.roles import Right
@@ -45,6 +46,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "photos": [file for file in files.values() if file.is_image],
         "others": list(others.order_by("due_at", "unit__name")[:60]),
         "steps": course.steps(record),
+        "panels": panels_of(record, request.user),
         "buttons": buttons(LIFECYCLE, record, request.user, "assignment-action"),
         "events": timeline(LIFECYCLE, record.events.all(), files),
     }

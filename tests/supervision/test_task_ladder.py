@@ -14,6 +14,7 @@ from messaging.models import Message
 from reports.notices.snapshot import named_tasks
 from reports.statistics import Period
 from supervision.models import AssignmentFiring, Letter
+from supervision.task_ladder import rungs_of, why_still
 from supervision.transitions.climb import escalate
 from tasks.models import Assignment
 from tasks.transitions.assigning import assign
@@ -78,6 +79,46 @@ def test_an_office_that_is_late_itself_gets_no_letter_of_its_own_and_is_reported
     assert {name for name, title in told if title.startswith("逾期提示")} == {"officer", "head"}
     assert {name for name, title in told if title.startswith("督促")} == {"officer", "head", "leader"}
     assert "不向自己发函" in record.events.get(data__step="urge").note
+
+
+def test_the_page_says_where_on_the_ladder_the_task_stands_and_why(cast, as_):
+    record = given(cast)
+    climb_on(1)
+    climb_on(7)
+    letter = Letter.objects.get(kind="urge", to_unit=record.unit)
+    with clock.at(END + timedelta(days=8)):
+        rungs = rungs_of(record, cast.fresh("grid"))
+        page = as_("grid").get(record.get_absolute_url()).content.decode()
+    assert [(rung.code, rung.state) for rung in rungs] == [
+        ("remind_1", "merged"),
+        ("remind_3", "merged"),
+        ("overdue", "fired"),
+        ("urge", "fired"),
+        ("notice", "next"),
+    ]
+    assert "已逾期7天；依据《任务督办阶梯》T+7日“督促”" in page
+    assert letter.number in page
+    assert letter.get_absolute_url() in page
+    assert "下一步：2026年10月15日" in page
+
+
+@pytest.mark.parametrize(
+    ("terms", "state", "said"),
+    [
+        ((), {}, "未设完成时限"),
+        ((day("2020-12-31"),), {}, "下达时已过时限"),
+        ((day("2026-09-30"),), {"state": "submitted"}, "审核期间不再升级"),
+        ((day("2026-09-30"),), {"state": "done"}, "已办结或取消"),
+    ],
+)
+def test_the_page_says_why_nothing_will_fire(cast, terms, state, said):
+    with clock.at(GIVEN):
+        task = plan_of(cast, task_data(cast, terms=terms)).tasks.get()
+        assign(cast.fresh("officer"), [task.pk], backfill=True)
+        Assignment.objects.update(**{"percent": 0, **state})
+        record = Assignment.objects.get(unit=cast.units["village"])
+        assert said in why_still(record)
+        assert not [rung for rung in rungs_of(record, cast.fresh("grid")) if rung.state == "next"]
 
 
 def test_after_downtime_the_highest_step_takes_the_lower_ones_along(cast):
