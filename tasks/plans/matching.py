@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 NEAR = 0.72
-_BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_BRACKET = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]")
 _LONG_ENDINGS = (
     ("委员会办公室", "办"),
     ("办公室", "办"),
@@ -19,7 +19,7 @@ _LONG_ENDINGS = (
     ("大队", "队"),
 )
 
-_VILLAGE = r"(?:行政)?村(?:\(社区\)|、?各?社区|\(居\)|\(居\)委会|委会)?"
+_VILLAGE = r"(?:行政)?村(?:\(社区\)|、?各?社区|\(居\)|\(居\)委会|委会|居(?:委会)?)?"
 _SUPERVISING = r"(?:负有|具有|承担).*(?:监管|管理)职责的?(?:各|有关|相关)?(?:部门|单位)(?:和单位)?"
 GROUPS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("villages", re.compile(rf"^(?:街道|镇|乡|辖区)?内?各?(?:{_VILLAGE}|社区(?:居委会)?)$")),
@@ -66,7 +66,8 @@ def match(wording: str, candidates: Iterable[Candidate], place: str = "") -> Mat
 def group_of(wording: str) -> str:
     """villages, members, supervisors or departments for a collective name; empty for any other."""
     plain = unicodedata.normalize("NFKC", wording).replace(" ", "")
-    return next((group for group, pattern in GROUPS if pattern.search(plain)), "")
+    forms = (plain, _without_brackets(plain))
+    return next((group for form in forms for group, pattern in GROUPS if pattern.search(form)), "")
 
 
 def is_short_form(short: str, full: str) -> bool:
@@ -89,9 +90,15 @@ def _nearest(wanted: str, named: list[tuple[Candidate, list[str]]]) -> Match:
     return Match("unit", best[1].key, False, f"与“{best[1].names[0]}”相近，可能有错字，请核对")
 
 
+def _without_brackets(name: str) -> str:
+    """Without brackets and what stands in them, the inner ones first."""
+    shorter = _BRACKET.sub("", name)
+    return shorter if shorter == name else _without_brackets(shorter)
+
+
 def _plain(name: str, place: str) -> str:
     """Without width, blanks, brackets and the street's own name before it."""
-    plain = _BRACKET.sub("", unicodedata.normalize("NFKC", name)).replace(" ", "")
+    plain = _without_brackets(unicodedata.normalize("NFKC", name)).replace(" ", "")
     stem = re.sub(r"(?:街道|镇|乡)$", "", place)
     for prefix in (place, stem, "街道", "镇", "乡", "办事处"):
         if prefix and plain.startswith(prefix) and len(plain) - len(prefix) >= 3:
