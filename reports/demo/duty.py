@@ -28,6 +28,7 @@ from units.models import Unit, User
 
 SEED = 20261125
 MONTHS = 2  # full months of monthly checks before the present one
+CAREFUL, HASTY = (50, 170), (4, 9)  # seconds a form is open; the hasty one is a lead for the office
 DAILY = 15  # days of work of daily checks of one high-risk enterprise
 FOUND = ("现场不符合要求，已安排人员整改", "执行不到位，当日已组织整改", "设施有缺陷，正在维修")
 HOUR = timedelta(hours=1)
@@ -42,9 +43,10 @@ def enter(stage: Stage, street: World, end: datetime) -> None:
         for moment in _monthly(dice, end):
             stage.enter(moment, _monthly_check(stage, street, firm, versions[firm.pk], dice))
     own = street.units["安裕食品加工厂（演示）"]
-    risky = next(firm for firm in street.firms if firm.enterprise.is_high_risk and firm != own)
+    risky, hasty = [firm for firm in street.firms if firm.enterprise.is_high_risk and firm != own][:2]
     for moment in _days(end):
         stage.enter(moment, _check(street.safety[risky.pk], versions[risky.pk], Cadence.DAY, dice))
+        stage.enter(moment + HOUR, _check(street.safety[hasty.pk], versions[hasty.pk], Cadence.DAY, dice, HASTY))
     led = Cadence.LEAD_MONTH if own.enterprise.is_high_risk else Cadence.LEAD_QUARTER
     stage.enter(end - timedelta(days=40), _check(street.people["boss"], versions[own.pk], led, dice))
     _works(stage, street, end, dice)
@@ -80,8 +82,10 @@ def _monthly_check(stage: Stage, street: World, firm: Unit, version: ChecklistVe
             stage.enter(later(dice, hours=3, spread=20), hazard_stories.verify(street, plot, finding.hazard))
 
 
-def _check(who: User, version: ChecklistVersion, cadence: str, dice: random.Random) -> Filing:
-    """One filed check; one in nine finds something."""
+def _check(
+    who: User, version: ChecklistVersion, cadence: str, dice: random.Random, seconds: tuple[int, int] = CAREFUL
+) -> Filing:
+    """One filed check, the form open for so many seconds; one monthly in nine finds something."""
     today = clock.today()
     on = spans.before(cadence, spans.span_of(cadence, today)).last if today.day == 2 else today
     span = spans.span_of(cadence, on)
@@ -93,7 +97,7 @@ def _check(who: User, version: ChecklistVersion, cadence: str, dice: random.Rand
         answers[item.pk] = Answer(
             SelfCheckFinding.Outcome.BAD, dice.choice(FOUND), (), "现场光线不足，已口头说明（演示）"
         )
-    opened = clock.now() - timedelta(seconds=dice.randint(50, 170))
+    opened = clock.now() - timedelta(seconds=dice.randint(*seconds))
     check = file_check(who, Sheet(cadence, on, version, answers, True, "", opened))
     yield clock.now()
     return check

@@ -67,11 +67,11 @@ def _doings(street: World, firm: Unit, number: int) -> None:
             "spend",
             title="报警器更新、劳保用品、培训",
             starts_on=today - 20 * DAY,
-            amount=48_000 + 1_500 * number,
+            amount=round(4.8 + 0.15 * number, 2),
         )
         _enter(
             street, firm, "insurance", issuer="人保财险安宁支公司（演示）", number=f"AZX2026{number:04d}",
-            starts_on=today - 200 * DAY, valid_until=today + (75 if number % 2 else 165) * DAY, amount=2_000_000,
+            starts_on=today - 200 * DAY, valid_until=today + (75 if number % 2 else 165) * DAY, amount=200,
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from itertools import groupby
 
 import pytest
 from playwright.sync_api import expect
@@ -11,17 +12,16 @@ from playwright.sync_api import expect
 from common import clock
 from inspections import checklists
 from inspections.models import EnforcementCertificate, Inspection
-from inspections.transitions import papers, recording, visits, works
-from inspections.transitions.self_checks import Sheet, file_check, version_for
+from inspections.transitions import papers, recording, visits
 from inspections.transitions.team import Named
 from reports.demo.pictures import scene
-from tests.browser import STORY
+from tests.browser import STORY, phone_pages
 from tests.browser.acts import cutting
 from tests.browser.acts import visits as act
 from tests.browser.given import FIRM
 from tests.browser.people import PHONE, People
 from tests.browser.site import serve
-from tests.browser.watching import ANY, assert_without_barriers
+from tests.browser.watching import ANY, assert_fits, assert_without_barriers
 from units.models import OfficeProfile
 
 pytestmark = STORY
@@ -142,21 +142,20 @@ def test_every_page_of_a_visit_on_the_phone(phones, street):
         looks(person, name)
 
 
-def test_every_page_of_self_checks_and_dangerous_works_on_the_phone(phones, street):
-    safety, firm = street.people["firm"], street.units[FIRM]
-    check = file_check(safety, Sheet("month", clock.today(), version_for(firm), all_clear=True))
-    starts = clock.now() + timedelta(days=2)
-    crew = [{"post": "worker", "name": "周师傅"}, {"post": "guardian", "name": "吴监护"}]
-    work = works.file_work(
-        safety, kind="confined", content="清淤", place="污水池", starts_at=starts, ends_at=starts + timedelta(hours=3),
-        contractor=firm.name, manager="沈安", measures="先通风、再检测、后作业", equipment="三脚架", crew=crew,
-    )  # fmt: skip
-    person = phones.signed_in("firm")
-    at = "/inspections/"
-    steps = ("approve", "brief", "measure", "prolong", "cancel")
-    pages = [f"{at}self-checks/{name}" for name in ("", "calendar/", "coverage/", "new/month/", f"{check.pk}/")]
-    pages += [f"{at}hazardous-works/{name}" for name in ("", "new/", "map/", f"{work.pk}/")]
-    pages += [f"{at}hazardous-works/{work.pk}/{step}/" for step in steps]
-    for path in pages:
-        person.open(path)
-        looks(person, path.strip("/").replace("/", "-"))
+def test_every_page_and_every_action_of_the_room_on_the_phone(phones, street):
+    phone_pages.populate(street)
+    plain, actions = phone_pages.plain(street), list(phone_pages.actions(street))
+    assert set(plain) == phone_pages.routes()
+    assert {(route, action) for route, action, _ in actions} == phone_pages.everything()
+    pages = sorted({*plain.values(), *(page for _, _, page in actions)})
+    faults = []
+    for who, found in groupby(pages, key=lambda page: page[0]):
+        person = phones.signed_in(who)
+        for _, path in found:
+            person.open(path)
+            try:
+                assert_fits(person.page)
+                assert_without_barriers(person.page, ANY)
+            except AssertionError as fault:
+                faults.append(str(fault))
+    assert not faults, "\n".join(faults)
