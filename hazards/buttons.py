@@ -33,6 +33,7 @@ ICONS = {
     "sign_off": "stamp",
     "return_to_review": "undo",
     "change_level": "flag",
+    "cite_criterion": "book",
     "mark_campaign": "bookmark",
     "correct_deadline": "clock",
     "reopen": "refresh",
@@ -94,6 +95,7 @@ _OPEN: dict[str, Callable[[Hazard, Any], bool]] = {
     "pass_review": _did_not_rectify,
     "fail_review": _did_not_rectify,
     "sign_off": _signs_off,
+    "cite_criterion": lambda hazard, actor: hazard.level == Level.MAJOR,
     "mark_campaign": _has_campaigns,
     "transfer": lambda hazard, actor: not hazard.listed_as,
 }

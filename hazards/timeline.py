@@ -68,13 +68,15 @@ def facts(data: Mapping[str, Any]) -> list[str]:
 
 
 def changes(data: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Values before and after: the deadline, the campaign, the level."""
+    """Values before and after: the deadline, the campaign, the criterion, the level."""
     found = []
     if data.get("due"):
         before = _moment(data["due_before"]) if data.get("due_before") else ""
         found.append({"label": "整改期限", "before": before, "after": _moment(data["due"])})
     if "campaign_before" in data:
         found.append({"label": "专项整治", "before": data["campaign_before"], "after": data["campaign"] or "不归入"})
+    if data.get("criterion"):
+        found.append({"label": "判定依据", "before": data["criterion_before"], "after": data["criterion"]})
     if data.get("before") in Level.values and data.get("after") in Level.values:
         found.append({"label": "等级", "before": Level(data["before"]).label, "after": Level(data["after"]).label})
     return found

@@ -62,15 +62,14 @@ def _static_fingerprint() -> str:
 
 
 def _load_demonstration(environment: Mapping[str, str]) -> None:
-    """Load it once. A load that was broken off left its mark and starts afresh."""
+    """Load it once. A load that was broken off left its mark; the command begins it anew."""
     mark = var_dir() / "run" / "demonstration.started"
     if not mark.exists() and _usernames(environment["DATABASE_URL"]):
         return
-    arguments = ["--fresh"] if mark.exists() else []
     mark.touch()
     print("首次启动：装入演示街道（约一分钟）……", flush=True)
     began = time.monotonic()
-    _manage(environment, "demo", *arguments, failure="演示街道没有装入成功")
+    _manage(environment, "demo", failure="演示街道没有装入成功")
     mark.unlink()
     print(f"演示街道已装入，用时 {time.monotonic() - began:.0f} 秒。", flush=True)
 

@@ -24,6 +24,7 @@ FORMS: dict[str, type[HazardForm]] = {
     "pass_review": handling.PassReviewForm,
     "fail_review": handling.FailReviewForm,
     "change_level": handling.ChangeLevelForm,
+    "cite_criterion": handling.CiteCriterionForm,
     "mark_campaign": handling.MarkCampaignForm,
     "correct_deadline": handling.CorrectDeadlineForm,
     "reopen": handling.ReopenForm,

@@ -204,6 +204,20 @@ class ChangeLevelForm(HazardForm):
             del self.fields["due"]
 
 
+class CiteCriterionForm(HazardForm):
+    """引用判定依据."""
+
+    criterion = CriterionField(help_text="标准没有列明的，只写理由，按总局令第16号第三条认定。")
+    level_reason = forms.CharField(label="理由", max_length=500, required=False, widget=_LINES)
+
+    def prepare(self) -> None:
+        """Say what is cited now; another clause gives its reason."""
+        if self.record.criterion:
+            self.fields["criterion"].help_text = f"现引用：{self.record.criterion}。"
+            self.fields["level_reason"].required = self.fields["criterion"].required = True
+            self.fields["level_reason"].label = "改引的理由"
+
+
 class MarkCampaignForm(HazardForm):
     """归入专项."""
 

@@ -182,6 +182,13 @@ class ChangeLevelSerializer(ActionSerializer):
     )
 
 
+class CiteCriterionSerializer(ActionSerializer):
+    """引用判定依据."""
+
+    criterion = criterion_field()
+    level_reason = optional_text("理由")
+
+
 class MarkCampaignSerializer(ActionSerializer):
     """归入专项."""
 
@@ -260,6 +267,7 @@ SERIALIZERS: dict[str, type[ActionSerializer]] = {
     "pass_review": PassReviewSerializer,
     "fail_review": FailReviewSerializer,
     "change_level": ChangeLevelSerializer,
+    "cite_criterion": CiteCriterionSerializer,
     "mark_campaign": MarkCampaignSerializer,
     "correct_deadline": CorrectDeadlineSerializer,
     "reopen": ReopenSerializer,

@@ -1,4 +1,4 @@
-"""调整等级: what a raised or lowered hazard must have, and what changes with its level."""
+"""调整等级 and 引用判定依据: what a raised or lowered hazard must have, what changes with its level, what it stands on."""
 
 from __future__ import annotations
 
@@ -80,3 +80,25 @@ def change(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
     elif timed:
         hazard.next_step_at = clock.now() if hazard.state in TIMED_STATES else None
     return data
+
+
+def check_citation(hazard: Hazard, actor: Any, values: Values) -> None:
+    """Of a 重大 only; another clause than now, or a reason where none is cited yet."""
+    if hazard.level != Level.MAJOR:
+        raise Refused("只有重大隐患引用判定标准条款。")
+    chosen = values.get("criterion")
+    if chosen and chosen.pk == hazard.criterion_id:
+        raise Refused.at("criterion", "已引用该条款。")
+    if not chosen and hazard.criterion_id:
+        raise Refused.at("criterion", "请选择改引的判定条款。")
+    guards.level_ground(hazard.level, values, Hazard())
+    if hazard.criterion_id:
+        require(values, level_reason="改引的理由")
+
+
+def change_citation(hazard: Hazard, actor: Any, values: Values) -> dict[str, Any]:
+    """The clause, with the reason beside it; the former one stays in the event."""
+    before = str(hazard.criterion or "")
+    cite(hazard, values)
+    hazard.level_reason = str(values.get("level_reason") or "") or hazard.level_reason
+    return {"criterion_before": before, "criterion": str(hazard.criterion), "note": values.get("level_reason") or ""}

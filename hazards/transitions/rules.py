@@ -229,6 +229,17 @@ RULES: dict[str, Rule] = {
         form="change_level",
         tone="secondary",
     ),
+    "cite_criterion": _rule(
+        "引用判定依据",
+        (S.PLANNING, S.RECTIFYING, S.SUBMITTED, S.REVIEWED, S.CLOSED),
+        None,
+        CHANGE_LEVEL,
+        "补上或者更换重大隐患引用的判定标准条款，原条款留痕。",
+        guard=levels.check_citation,
+        apply=levels.change_citation,
+        form="cite_criterion",
+        tone="secondary",
+    ),
     "mark_campaign": _rule(
         "归入专项",
         (*OPEN, S.CLOSED),

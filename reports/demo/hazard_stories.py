@@ -69,6 +69,24 @@ def resume(world: World, plot: Plot, hazard: Hazard) -> Story:
     yield from _rectify_and_review(world, plot, hazard)
 
 
+def judge(world: World, hazard: Hazard) -> None:
+    """The office judges what an old ledger called 重大: a clause describes it, or it is 重点; what is closed cites its ground."""
+    ground = _ground(hazard)
+    if _state(hazard) == "closed":
+        _act(hazard, "cite_criterion", world.people["office"], **ground)
+        return
+    _act(
+        hazard,
+        "confirm",
+        world.people["office"],
+        level=Level.MAJOR if "criterion" in ground else Level.KEY,
+        responsible_person=hazard.responsible_person or "企业负责人",
+        department=hazard.department or hazard.unit.enterprise.department or world.units["应急管理综合服务中心"],
+        suggestion="按台账记载限期整改。",
+        **ground,
+    )
+
+
 def _act(hazard: Hazard, action: str, actor: User, **values: Any) -> Hazard:
     return transitions.perform(action, hazard.pk, actor, **values)
 

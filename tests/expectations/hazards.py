@@ -82,6 +82,7 @@ _HAZARDS_API = {
         "sign_off": HEAD,
         "return_to_review": HEAD,
         "change_level": DECIDERS,
+        "cite_criterion": DECIDERS,
         "mark_campaign": MAY_CONFIRM,
         "correct_deadline": HEAD,
         "reopen": HEAD,

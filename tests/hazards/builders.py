@@ -61,6 +61,7 @@ def values_for(action: str, cast: Cast, photos: Callable[[], list[Any]]) -> dict
         "fail_review": {"reason": "未改到位", "due": later},
         "return_to_review": {"reason": "照片不清"},
         "change_level": {"level": "key", "reason": "风险升高"},
+        "cite_criterion": {"level_reason": "须停产整改方能排除"},
         "mark_campaign": {"campaign": campaign_mark(cast)} if action == "mark_campaign" else {},
         "correct_deadline": {"reason": "录入差错", "due": later},
         "reopen": {"ground": "false", "reason": "虚假整改", "due": later},

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 
 from common import clock
 from common.errors import Refused
+from hazards import criteria
 from hazards.models import Hazard, PrincipalNotification
 from hazards.transitions import perform
 from tests.hazards.builders import hazard_in
@@ -63,6 +64,24 @@ def test_a_written_reason_cites_the_clause_for_every_sector(cast):
     values = {"department": cast.units["department"], "responsible_person": "李四"}
     raised = perform("change_level", hazard.pk, cast.officer, level="major", reason="须停产整改方能排除", **values)
     assert (raised.criterion.standard.code, raised.level_reason) == ("ZH-2008", "须停产整改方能排除")
+
+
+def test_a_major_that_came_closed_gets_its_criterion_afterwards_and_another_one_gives_its_reason(cast):
+    hazard = hazard_in(cast, "closed", "major", criterion=None, level_reason="", channel="import")
+    cited = perform("cite_criterion", hazard.pk, cast.officer, level_reason="须停产整改方能排除")
+    assert cited.criterion == criteria.general()
+    other = criteria.cited_in("GM-2023 第三条(二)")
+    with pytest.raises(Refused) as refusal:
+        perform("cite_criterion", hazard.pk, cast.officer, criterion=other)
+    assert "level_reason" in refusal.value.fields
+    perform("cite_criterion", hazard.pk, cast.officer, criterion=other, level_reason="行业标准已列明")
+    event = hazard.events.latest("seq")
+    assert (event.data["criterion_before"], event.data["criterion"]) == (str(criteria.general()), str(other))
+
+
+def test_a_general_hazard_cites_nothing(cast):
+    with pytest.raises(Refused, match="只有重大隐患"):
+        perform("cite_criterion", hazard_in(cast, "rectifying").pk, cast.officer, level_reason="x")
 
 
 def test_a_hazard_once_verified_is_no_major_without_its_criterion(cast):

@@ -52,7 +52,7 @@ def test_to_strangers_it_does_not_exist(as_, cast, who, tail):
         ("grid", "reported", "general", ["confirm", "fix_on_spot", "dismiss"]),
         ("safety", "reported", "general", []),
         ("safety", "planning", "major", ["file_plan"]),
-        ("officer", "planning", "major", ["change_level"]),
+        ("officer", "planning", "major", ["change_level", "cite_criterion"]),
         ("safety", "rectifying", "general", ["submit_rectification", "report_progress", "request_extension"]),
         ("grid", "rectifying", "general", []),
         ("department", "submitted", "key", ["pass_review", "fail_review", "change_level"]),

@@ -10,7 +10,7 @@ from common import clock
 from hazards.imports.ledger import import_ledger, open_ledger
 from hazards.imports.saving import Importer
 from hazards.models import Hazard
-from hazards.models.hazard import Channel, State
+from hazards.models.hazard import Channel, Level, State
 from reports.demo import hazard_stories
 from reports.demo.calendar import later
 from reports.demo.hazard_stories import Plot, Story
@@ -24,12 +24,15 @@ SETTLED = 0.8  # share of the open imported hazards that are dealt with before t
 
 
 def send(world: World, enter: Callable[[datetime, Story], None]) -> Iterator[datetime]:
-    """One file an hour; then places named twice are merged, and most of what stood open is rectified."""
+    """One file an hour; then places named twice are merged, 重大 without a ground verified, and most of what stood open is rectified."""
     for name in FILES:
         importer = Importer(world.office, world.people["office"])
         import_ledger(open_ledger(FOLDER / name, name), importer)
         yield clock.now() + timedelta(hours=1)
     _merge_doubles(world)
+    yield clock.now() + timedelta(hours=1)
+    for hazard in Hazard.objects.filter(channel=Channel.IMPORT, level=Level.MAJOR, criterion=None).order_by("pk"):
+        hazard_stories.judge(world, hazard)
     yield clock.now() + timedelta(hours=1)
     for hazard in Hazard.objects.filter(channel=Channel.IMPORT, state__in=(State.PLANNING, State.RECTIFYING)).order_by(
         "pk"
