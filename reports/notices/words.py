@@ -106,8 +106,11 @@ def _named(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _named_tasks(rows: list[dict[str, Any]]) -> list[str]:
-    """Units the ladder put here by name for tasks that are late."""
-    named = "；".join(f"{row['unit']}“{row['title'][:30]}”" for row in rows)
+    """Units the ladder put here by name for tasks that are late, task by task."""
+    late: dict[str, list[str]] = {}
+    for row in rows:
+        late.setdefault(row["title"], []).append(row["unit"])
+    named = "；".join(f"“{title[:30]}”：{'、'.join(dict.fromkeys(units))}" for title, units in late.items())
     return [f"以下任务经提示、督促仍未办结，予以通报：{named}。"] if named else []
 
 

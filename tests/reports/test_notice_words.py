@@ -86,3 +86,11 @@ def test_groups_of_the_snapshot_hold_exactly_the_ids_behind_every_cell(cast):
 )
 def test_a_period_knows_its_name_and_the_one_before(period, label, before):
     assert (period.label, period.before()) == (label, before)
+
+
+def test_units_late_with_the_same_task_are_named_together(cast):
+    taken = snapshot.take(cast.units["office"], OCTOBER)
+    late = (("消防站", "6.月通报"), ("城管中心", "6.月通报"), ("消防站", "9.宣传教育"))
+    taken["named_tasks"] = [{"unit": unit, "title": title} for unit, title in late]
+    said = next(section for section in words.sections(taken, OCTOBER) if section["key"] == "overdue")["paragraphs"]
+    assert "以下任务经提示、督促仍未办结，予以通报：“6.月通报”：消防站、城管中心；“9.宣传教育”：消防站。" in said
