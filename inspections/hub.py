@@ -45,6 +45,7 @@ GROUPS: dict[str, tuple[Entry, ...]] = {
     "风险分级": (
         Entry("企业风险分级", "chart-bar", "risk-level-list", (Right.READ_RECORD,)),
         Entry("风险点台账", "shield", "risk-point-list", (Right.READ_RECORD,)),
+        Entry("风险空间分布图", "map", "risk-map", (Right.READ_RECORD,)),
         Entry("分区域统计", "table", "risk-overview", (Right.READ_RECORD,)),
     ),
 }

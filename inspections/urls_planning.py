@@ -14,6 +14,7 @@ from inspections.views import (
     plans,
     public_draws,
     records,
+    risk_map,
     risks,
     spots,
 )
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("risk/points/new/", risks.register, name="risk-point-new"),
     path("risk/points/<int:pk>/", risks.detail, name="risk-point"),
     path("risk/points/<int:pk>/<slug:action>/", risks.RiskPointAction.as_view(), name="risk-point-action"),
+    path("risk/map/", risk_map.on_map, name="risk-map"),
     path("risk/levels/", levels.RiskLevelLedger.as_view(), name="risk-level-list"),
     path("risk/levels/adopt/", levels.adopt, name="risk-level-adopt"),
     path("risk/levels/<int:pk>/", levels.enterprise, name="risk-level"),

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from common import clock
 from hazards.models import Hazard
+from hazards.models.hazard import State
 from inspections.models import Inspection, InspectionPaper, PaperState, ResultPhoto, Signature, VisitState
 from units.access import holds
 from units.roles import Right
@@ -42,3 +43,25 @@ def papers_to_serve(user: Any) -> QuerySet[InspectionPaper]:
 def visits_of_hazard(hazard: Hazard, user: Any) -> QuerySet[Inspection]:
     """The visits that found the hazard or looked at it again, newest first."""
     return Inspection.objects.for_user(user).filter(results__hazard=hazard).distinct().order_by("-created_at")
+
+
+PUT_RIGHT = (State.SUBMITTED, State.REVIEWED, State.CLOSED)
+
+
+def loop_of(visit: Inspection, user: Any) -> dict[str, Any]:
+    """“五见” of a concluded visit (茂林 18): its problems, the orders, who signed, what was put right, what was accepted."""
+    rows = visit.results.filter(outcome="bad", hazard__isnull=False).select_related("hazard").order_by("pk")
+    hazards = list({row.hazard_id: row.hazard for row in rows}.values())
+    follow_ups = Inspection.objects.for_user(user).filter(follows__inspection=visit)
+    return {
+        "orders": visit.papers.for_user(user).live().filter(kind__in=("order", "decision")).order_by("pk"),
+        "site": visit.signatures.filter(party=Signature.Party.SITE).last(),
+        "hazards": hazards,
+        "put_right": sum(hazard.state in PUT_RIGHT for hazard in hazards),
+        "accepted": sum(hazard.state == State.CLOSED for hazard in hazards),
+        "rechecks": follow_ups.exclude(state=VisitState.CANCELLED).order_by("pk"),
+        "reviews": InspectionPaper.objects.for_user(user)
+        .live()
+        .filter(about__inspection=visit, kind="review")
+        .order_by("pk"),
+    }

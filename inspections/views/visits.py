@@ -23,6 +23,7 @@ from inspections.filters.visits import InspectionFilter
 from inspections.forms.visits import FORMS, BeginForm
 from inspections.models import Inspection, VisitState
 from inspections.models.campaigns import Campaign
+from inspections.queries import visits as reads
 from inspections.transitions import papers, visits
 from inspections.transitions.access import on_team
 from inspections.transitions.finishing import results_of
@@ -128,7 +129,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Right.READ_INSPECTION)
     visit = one(Inspection, request.user, pk)
     running = visit.state == VisitState.RUNNING and on_team(request.user, visit)
-    rows = results_of(visit)
+    rows, recheck = results_of(visit), visit.mode == Inspection.Mode.RECHECK
     context = {
         "visit": visit,
         "rows": rows,
@@ -140,6 +141,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "paper_kinds": papers.choices_for(visit, request.user),
         "buttons": buttons(visits.LIFECYCLE, visit, request.user, "inspection-action"),
         "events": timeline(visits.LIFECYCLE, visit.events.all(), {}),
-        "is_recheck": visit.mode == Inspection.Mode.RECHECK,
+        "is_recheck": recheck,
+        "loop": reads.loop_of(visit, request.user) if visit.state == VisitState.DONE and not recheck else None,
     }
     return render(request, "inspections/visit.html", context)

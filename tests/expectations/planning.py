@@ -34,6 +34,7 @@ OWN_READERS = READERS - ELSEWHERE
 _RISKS = {
     "inspection-hub": page(BUSINESS),
     "risk-overview": page(READERS),
+    "risk-map": page(READERS),
     "risk-point-list": page(READERS),
     "risk-point-new": both(FIRMS),
     "risk-point": page(OWN_READERS, ELSEWHERE, "risk_point"),

@@ -150,8 +150,22 @@ def test_the_recheck_passes_and_fails_the_hazards(cast, visit, photo):
 def test_the_recheck_ends_in_its_paper(cast, visit, photo):
     order = ordered(cast, visit, **dates(days=0))
     text = text_of(paper_of(issued(cast, rechecked(cast, order, photo), "review")))
-    for words in (order.number, "复查合格", "复查不合格"):
+    for words in (order.number, "责令你单位于", "对所列2项问题整改完毕", "复查合格", "复查不合格"):
         assert words in text, words
+
+
+def test_the_page_of_the_first_visit_shows_the_whole_loop_to_office_and_enterprise(cast, visit, photo, as_):
+    order = ordered(cast, visit, **dates(days=0))
+    done = rechecked(cast, order, photo)
+    review = issued(cast, done, "review")
+    for who in ("department", "officer", "safety"):
+        page = as_(who).get(visit.get_absolute_url())
+        loop, text = page.context["loop"], page.content.decode()
+        assert (len(loop["hazards"]), loop["put_right"], loop["accepted"]) == (2, 1, 1), who
+        for record in (order, done, review, *loop["hazards"]):
+            assert f'href="{record.get_absolute_url()}"' in text, who
+        assert "拒绝签名" not in text
+    assert as_("department").get(done.get_absolute_url()).context["loop"] is None
 
 
 def test_a_review_needs_an_order(cast, visit):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common import clock
@@ -15,7 +17,7 @@ from inspections.models.risks import LevelChange, RiskPoint
 from inspections.transitions import risks
 from tests.hazards.builders import hazard_in
 from tests.inspections.planning import risk_point
-from units.models import Enterprise
+from units.models import Enterprise, Unit
 
 PEOPLE = (
     "officer", "head", "department", "grid", "expert", "principal", "safety", "leader", "rival_safety", "rival_officer",
@@ -194,3 +196,67 @@ def test_the_page_of_an_enterprise_shows_its_risk(as_, cast):
     risk_point(cast, "orange")
     page = as_("officer").get(cast.units["firm"].get_absolute_url())
     assert "风险分级与风险点" in page.content.decode()
+
+
+def located(cast, name, risk, at=(25.0, 102.5)):
+    """An enterprise of the cast with colour and position."""
+    Enterprise.objects.filter(unit=cast.units[name]).update(risk=risk, latitude=at[0], longitude=at[1])
+
+
+def shown_on(answer):
+    """Title → mark."""
+    return {mark["title"]: mark for mark in answer.context["marks"]}
+
+
+def test_the_map_shows_each_enterprise_in_its_colour_with_its_open_hazards_and_the_areas_in_their_worst(as_, cast):
+    located(cast, "firm", "orange")
+    located(cast, "neighbour", "blue", (25.02, 102.52))
+    for state in ("rectifying", "submitted", "closed"):
+        hazard_in(cast, state)
+    client = as_("officer")
+    answer = client.get(reverse("risk-map"))
+    marks = shown_on(answer)
+    firm = marks[cast.units["firm"].name]
+    assert (firm["tone"], firm["text"], firm["count"]) == ("orange", "橙", 2)
+    assert marks[cast.units["firm"].area.name]["tone"] == "orange"
+    listed = client.get(f"{reverse('hazard-list')}?unit={cast.units['firm'].pk}&opened=true")
+    assert len(listed.context["ledger"].rows) == firm["count"]
+
+
+def test_the_map_is_narrowed_by_colour_and_by_open_hazards(as_, cast):
+    located(cast, "firm", "orange")
+    located(cast, "neighbour", "blue", (25.02, 102.52))
+    hazard_in(cast, "rectifying")
+    client, (firm, other) = as_("officer"), (cast.units["firm"].name, cast.units["neighbour"].name)
+    for query, expected in (
+        ("risk=blue", {other}),
+        ("open=on", {firm}),
+        ("risk=blue&open=on", set()),
+        ("", {firm, other}),
+    ):
+        marks = shown_on(client.get(f"{reverse('risk-map')}?{query}"))
+        assert {title for title, mark in marks.items() if not mark.get("area")} == expected, query
+
+
+def test_nobody_sees_on_the_map_what_lies_outside_their_reach(as_, cast):
+    located(cast, "firm", "red")
+    assert cast.units["firm"].name not in shown_on(as_("rival_officer").get(reverse("risk-map")))
+    assert set(shown_on(as_("safety").get(reverse("risk-map")))) == {
+        cast.units["firm"].name,
+        cast.units["firm"].area.name,
+    }
+
+
+def test_the_map_costs_the_same_for_many_enterprises(as_, cast):
+    located(cast, "firm", "red")
+    client, costs = as_("officer"), []
+    for count in (1, 60):
+        area = cast.areas["village"]
+        units = [Unit(kind="enterprise", name=f"企业{count}-{n}", area=area, area_path=area.path) for n in range(count)]
+        made = Unit.objects.bulk_create(units)
+        Enterprise.objects.bulk_create(Enterprise(unit=unit, latitude=25, longitude=102.5) for unit in made)
+        client.get(reverse("risk-map"))
+        with CaptureQueriesContext(connection) as seen:
+            client.get(reverse("risk-map"))
+        costs.append(len(seen))
+    assert costs[0] == costs[1]
