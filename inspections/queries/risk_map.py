@@ -61,7 +61,9 @@ def areas(units: QuerySet[Unit]) -> list[dict[str, Any]]:
     """Every area with enterprises: its colour is its worst enterprise's, its point the middle of those with a position."""
     middle = {"lat": Avg("enterprise__latitude"), "lng": Avg("enterprise__longitude")}
     numbers = {colour.value: Count("pk", filter=Q(enterprise__risk=colour)) for colour in DESCENDING}
-    rows = units.order_by().values("area_id", "area__name").annotate(**middle, **numbers).order_by("area_path")
+    rows: Iterable[Any] = (
+        units.order_by().values("area_id", "area__name").annotate(**middle, **numbers).order_by("area_path")
+    )
     found = []
     for row in rows:
         level = next((colour for colour in DESCENDING if row[colour.value]), None)

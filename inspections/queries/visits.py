@@ -51,7 +51,7 @@ PUT_RIGHT = (State.SUBMITTED, State.REVIEWED, State.CLOSED)
 def loop_of(visit: Inspection, user: Any) -> dict[str, Any]:
     """“五见” of a concluded visit (茂林 18): its problems, the orders, who signed, what was put right, what was accepted."""
     rows = visit.results.filter(outcome="bad", hazard__isnull=False).select_related("hazard").order_by("pk")
-    hazards = list({row.hazard_id: row.hazard for row in rows}.values())
+    hazards = list({row.hazard.pk: row.hazard for row in rows if row.hazard}.values())
     follow_ups = Inspection.objects.for_user(user).filter(follows__inspection=visit)
     return {
         "orders": visit.papers.for_user(user).live().filter(kind__in=("order", "decision")).order_by("pk"),

@@ -15,6 +15,7 @@ from units.models import Area, Enterprise, Membership, OfficeProfile, Sector, Un
 from units.roles import Role
 
 STREET_CENTRE = (24.955, 102.325)  # WGS-84 degrees, the street's rough middle
+QUARTERS = ((1, -1), (1, 1), (-1, -1), (-1, 1))  # which way from the middle each village lies
 DEMO = "（演示）"
 
 
@@ -139,6 +140,7 @@ def _firm_unit(name: str, area: Area, number: int) -> Unit:
 
 def _firm_profile(world: World, unit: Unit, kind: tuple, sectors: dict[str, Sector]) -> Enterprise:  # type: ignore[type-arg]
     _, sector, place, department, risk, high = kind
+    north, east = QUARTERS[list(world.villages.values()).index(unit.area) % len(QUARTERS)]
     equipped = place == "特种设备使用单位" or unit.short_name in places.EQUIPPED
     dice = world.dice
     body = f"91530181MA{dice.randint(10**6, 10**7 - 1)}"
@@ -161,8 +163,8 @@ def _firm_profile(world: World, unit: Unit, kind: tuple, sectors: dict[str, Sect
         has_special_equipment=equipped,
         risk=risk,
         grade=dice.choice(["", "", "3", "small"]),
-        latitude=round(STREET_CENTRE[0] + dice.uniform(-0.03, 0.03), 6),
-        longitude=round(STREET_CENTRE[1] + dice.uniform(-0.04, 0.04), 6),
+        latitude=round(STREET_CENTRE[0] + north * 0.017 + dice.uniform(-0.013, 0.013), 6),
+        longitude=round(STREET_CENTRE[1] + east * 0.022 + dice.uniform(-0.018, 0.018), 6),
     )
 
 

@@ -211,6 +211,61 @@ def test_the_order_says_everything_the_form_asks_for(cast, visit):
     assert "上级主管部门" not in text
 
 
+# Field by field what domain-rules §4 asks of each form; {number}, {prior} are the paper's and the order's numbers.
+FIELDS = {
+    "record": (
+        "现场检查记录 {number} 被检查单位 甲街道食品厂 统一社会信用代码 地址 法定代表人 （负责人） 现场负责人 职务、电话 检查场所 检查时间 至 "
+        "执法机关 执法人员 YN-department YN-second 检查情况 检查人员（签名） 现场负责人（签名） 共2页 第2页"
+    ),
+    "order": (
+        "责令限期整改指令书 {number} 甲街道食品厂： 1. 2. 对第1、2项于 前整改完毕 整改期间 六十日内 行政复议 六个月内 行政诉讼 不停止执行 执法人员 "
+        "YN-department YN-second 被检查单位负责人（签名） 街道办事处 一式两份 共 页 第1页"
+    ),
+    "decision": (
+        "现场处理措施决定书 {number} 甲街道食品厂： 现场检查时 违法违规行为和事故隐患 1. 2. "
+        "依据《安全生产法》第六十五条 停止使用打粉机。 撤出作业人员。 "
+        "六十日内 六个月内 执法人员 YN-department YN-second 被检查单位负责人（签名） 街道办事处"
+    ),
+    "review": (
+        "整改复查意见书 {number} 甲街道食品厂： {prior} 责令你单位于 复查合格 复查不合格 "
+        "被检查单位负责人（签名） 执法人员 YN-department YN-second 街道办事处"
+    ),
+    "receipt": "送达回执 受送达人 文书名称 责令限期整改指令书 文号 {prior} 收件人 送达地点 送达时间 送达方式 送达人 备注",
+}  # fmt: skip
+
+
+def the_five(cast, visit, photo):
+    """Every paper of one inspection, by name."""
+    record = issued(cast, visit, "record")
+    decision = issued(
+        cast, visit, "decision", basis="《安全生产法》第六十五条", decisions="停止使用打粉机\n撤出作业人员"
+    )
+    order = issued(cast, visit, "order", **dates(days=0))
+    values = {"way": "direct", "receiver": "李四", "served_place": "厂区"}
+    order = papers.perform("serve", order.pk, cast.fresh("department"), **values)
+    review = issued(cast, rechecked(cast, order, photo), "review")
+    made = {"record": record, "decision": decision, "order": order, "review": review}
+    return order, {kind: (paper, paper_of(paper)) for kind, paper in made.items()} | {
+        "receipt": (order, receipt_of(order))
+    }
+
+
+def test_each_of_the_five_papers_has_every_field_of_its_form(cast, visit, photo):
+    order, five = the_five(cast, visit, photo)
+    for kind, (paper, form) in five.items():
+        text = text_of(form)
+        for field in FIELDS[kind].format(number=paper.number, prior=order.number).split():
+            assert field in text, f"{kind}: {field}"
+
+
+def test_a_major_problem_is_named_as_such_in_the_order(cast, power):
+    running = administrative(cast)
+    find(cast, running, "department", 2, level="major", level_reason="涉爆粉尘")
+    find(cast, running, "department", 3, level="general")
+    done = finished(cast, running, "department")
+    assert "其中第1项属重大事故隐患。" in text_of(paper_of(ordered(cast, done)))
+
+
 def test_every_paper_renders_as_docx(cast, visit):
     issued(cast, visit, "record")
     decision = issued(
