@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
     def _load(self) -> None:
         gc.set_threshold(*PATIENT)
-        with connection.cursor() as cursor:  # four thousand commits need not wait for the disk: what breaks off begins anew
+        with connection.cursor() as cursor:  # no waiting for the disk: what breaks off begins anew
             cursor.execute("SET synchronous_commit TO off")
         Heartbeat.objects.create(name=MARK, at=clock.now())
         history.make(self._tell)
