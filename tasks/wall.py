@@ -6,7 +6,7 @@ Cells are written as text here, not by a template: a plan of 300 tasks and 60 un
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -28,6 +28,8 @@ class Mark(NamedTuple):
     word: str
 
 
+SHEET = 40  # rows of one sheet
+OPENING = 80  # rows a page opens with; the others come when they are scrolled to
 LATE, NAMED, COOPERATES, OTHERS = "late", "named", "cooperates", "others"
 MARKS = {
     LATE: Mark("w-late", "!", "逾期"),
@@ -75,6 +77,20 @@ class Chart:
     columns: Sequence[Any]
     rows: Sequence[Row]
     groups: Sequence[tuple[str, int]] = ()
+    left: int = 0  # rows below those given
+    following: int = 0  # where they begin
+
+    def cut(self, start: int) -> Chart:
+        """As many rows from `start` as a page opens with; the columns are those of the whole chart."""
+        end = min(start + OPENING, len(self.rows))
+        return replace(self, rows=self.rows[start:end], left=len(self.rows) - end, following=end)
+
+    @property
+    def sheets(self) -> list[Sequence[Row]]:
+        """The rows in sheets, each a table of its own: a browser lays out only those in sight. A usual plan is one sheet."""
+        if len(self.rows) <= OPENING and not self.following:
+            return [self.rows]
+        return [self.rows[at : at + SHEET] for at in range(0, len(self.rows), SHEET)]
 
 
 def legend() -> list[Mark]:

@@ -82,11 +82,20 @@ def _context(request: HttpRequest, asked: Asked, tasks: Sequence[Task]) -> dict[
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """The chart; ?view=timeline by stage, ?kind= one kind of unit, ?paper=a3|a0 for printing."""
+    """The chart; ?view=timeline by stage, ?kind= one kind of unit, ?paper=a3|a0 for printing.
+
+    A long one opens with its first rows; ?from= gives the next ones as a piece of the page, ?rows=all everything at once.
+    """
     require(request.user, Right.READ_TASK)
     asked = _asked(request)
+    start = id_of(request.GET.get("from")) or 0
+    if start and asked.plan:
+        chart = _chart(request, asked, _tasks(request, asked)).cut(start)
+        return render(request, "tasks/parts/wall_sheets.html", {"chart": chart, "timeline": asked.timeline})
     plans = Plan.objects.for_user(request.user).only("pk", "title").order_by("-created_at", "-pk")[:MOST_PLANS]
     context = _context(request, asked, _tasks(request, asked))
+    if not asked.paper and request.GET.get("rows") != "all" and len(context["chart"].rows) > wall.OPENING:
+        context["chart"] = context["chart"].cut(0)
     kinds = [pair for pair in Unit.Kind.choices if pair[0] != Unit.Kind.EXPERT]
     return render(request, "tasks/wall.html", {**context, "plans": plans, "kinds": kinds})
 
