@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from common import clock
 from hazards.models import Hazard
@@ -40,8 +41,13 @@ def _new(within: Within, year: int) -> QuerySet[Hazard]:
 
 
 def _growth(within: Within) -> Fraction:
+    """This year's new ones among last year's to the same day; among none where the ledger does not reach back so far."""
     year = within.last.year
-    return Fraction(_new(within, year).count(), _new(within, year - 1).count())
+    known_from = Hazard.objects.filter(area_path__startswith=within.area_path).aggregate(first=Min("confirmed_at"))[
+        "first"
+    ]
+    reaches = known_from is not None and clock.local(known_from).date() <= date(year - 1, 1, 31)
+    return Fraction(_new(within, year).count(), _new(within, year - 1).count() if reaches else 0)
 
 
 def _grown(within: Within) -> Iterator[Missing]:

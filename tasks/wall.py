@@ -29,7 +29,7 @@ class Mark(NamedTuple):
 
 
 SHEET = 40  # rows of one sheet
-OPENING = 80  # rows a page opens with; the others come when they are scrolled to
+OPENING = 40  # rows a page opens with; the others come when they are scrolled to
 LATE, NAMED, COOPERATES, OTHERS = "late", "named", "cooperates", "others"
 MARKS = {
     LATE: Mark("w-late", "!", "逾期"),
@@ -81,14 +81,19 @@ class Chart:
     following: int = 0  # where they begin
 
     def cut(self, start: int) -> Chart:
-        """As many rows from `start` as a page opens with; the columns are those of the whole chart."""
+        """As many rows from `start` as a page opens with."""
         end = min(start + OPENING, len(self.rows))
         return replace(self, rows=self.rows[start:end], left=len(self.rows) - end, following=end)
 
     @property
+    def is_long(self) -> bool:
+        """Whether it stands in sheets."""
+        return bool(self.following) or len(self.rows) > OPENING * 2
+
+    @property
     def sheets(self) -> list[Sequence[Row]]:
         """The rows in sheets, each a table of its own: a browser lays out only those in sight. A usual plan is one sheet."""
-        if len(self.rows) <= OPENING and not self.following:
+        if not self.is_long:
             return [self.rows]
         return [self.rows[at : at + SHEET] for at in range(0, len(self.rows), SHEET)]
 
@@ -103,21 +108,40 @@ def _late() -> ExpressionWrapper:
 
 
 def units_chart(
-    tasks: Sequence[Task], assignments: QuerySet[Assignment], kind: str = "", *, sees_all: bool = True, own: int = 0
+    tasks: Sequence[Task],
+    assignments: QuerySet[Assignment],
+    kind: str = "",
+    *,
+    sees_all: bool = True,
+    own: int = 0,
+    start: int | None = None,
 ) -> Chart:
-    """Tasks × units; with `kind` only units of that kind. Two queries besides the tasks.
+    """Tasks × units; with `kind` only units of that kind. Three queries besides the tasks.
 
     Of a unit whose part is out of the reader's sight it says no more than that the task names it. The unit `own` comes first.
+    With `start` only the rows a page opens with from there on; the columns are those of all tasks.
     """
-    units, cells = _unit_cells(tasks, assignments, kind, NAMED if sees_all else OTHERS)
+    units = _units_of(tasks, assignments, kind)
     units.sort(key=lambda unit: unit.pk != own)
+    end = len(tasks) if start is None else min(start + OPENING, len(tasks))
+    left, tasks = len(tasks) - end, tasks[start or 0 : end]
+    cells = _unit_cells(tasks, assignments, NAMED if sees_all else OTHERS)
     wanted = [unit.pk for unit in units]
     blank = "<td></td>"
     rows = []
     for task in tasks:
         found = cells.get(task.pk, {})
         rows.append(Row(task, _joined(found.get(pk, blank) for pk in wanted)))
-    return Chart(units, rows)
+    return Chart(units, rows, left=left, following=end if start is not None else 0)
+
+
+def _units_of(tasks: Sequence[Task], assignments: QuerySet[Assignment], kind: str) -> list[Unit]:
+    """Whoever the tasks name or were given to, by kind and name."""
+    named = TaskUnit.objects.filter(task__in=[task.pk for task in tasks]).values("unit")
+    units = Unit.objects.filter(Q(pk__in=named) | Q(pk__in=assignments.order_by().values("unit")))
+    order = [kind_.value for kind_ in Unit.Kind]
+    found = units.only("pk", "name", "short_name", "kind").order_by("kind", "name")
+    return sorted((u for u in found if not kind or u.kind == kind), key=lambda u: order.index(u.kind))
 
 
 def _joined(cells: Iterable[str]) -> SafeString:
@@ -125,11 +149,9 @@ def _joined(cells: Iterable[str]) -> SafeString:
     return mark_safe("".join(cells))  # noqa: S308
 
 
-def _unit_cells(
-    tasks: Sequence[Task], assignments: QuerySet[Assignment], kind: str, unseen: str
-) -> tuple[list[Unit], dict[int, dict[int, str]]]:
+def _unit_cells(tasks: Sequence[Task], assignments: QuerySet[Assignment], unseen: str) -> dict[int, dict[int, str]]:
     parts: dict[tuple[int, int], list[Part]] = {}
-    rows = assignments.order_by().annotate(late=_late())
+    rows = assignments.filter(task__in=[task.pk for task in tasks]).order_by().annotate(late=_late())
     for row in rows.values_list("task_id", "unit_id", "pk", "state", "percent", "late"):
         parts.setdefault((row[0], row[1]), []).append(Part(*row))
     named = TaskUnit.objects.filter(task__in=[task.pk for task in tasks]).values_list("task_id", "unit_id", "role")
@@ -141,10 +163,7 @@ def _unit_cells(
             cells.setdefault(task, {})[unit] = f'<td class="{mark.css}" title="{mark.word}">{mark.sign}</td>'
     for (task, unit), found in parts.items():
         cells.setdefault(task, {})[unit] = _cell(base, found)
-    seen = {unit for row in cells.values() for unit in row}
-    units = Unit.objects.filter(pk__in=seen).only("pk", "name", "short_name", "kind").order_by("kind", "name")
-    order = [kind_.value for kind_ in Unit.Kind]
-    return sorted((u for u in units if not kind or u.kind == kind), key=lambda u: order.index(u.kind)), cells
+    return cells
 
 
 def _cell(base: str, parts: list[Part]) -> str:

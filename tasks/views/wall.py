@@ -50,14 +50,15 @@ def _asked(request: HttpRequest) -> Asked:
     )
 
 
-def _chart(request: HttpRequest, asked: Asked, tasks: Sequence[Task]) -> wall.Chart:
+def _chart(request: HttpRequest, asked: Asked, tasks: Sequence[Task], start: int | None = None) -> wall.Chart:
     rows = Assignment.objects.for_user(request.user).filter(plan=asked.plan, task__in=[task.pk for task in tasks])
     if asked.plan is not None and asked.timeline:
-        return wall.timeline_chart(asked.plan, tasks, rows)
+        chart = wall.timeline_chart(asked.plan, tasks, rows)
+        return chart if start is None else chart.cut(start)
     hat = request.user.hat
     scope = scope_of(hat.role, Right.READ_TASK)
     sees_all = scope == Scope.STREET or (asked.plan is not None and asked.plan.owner_id == hat.unit_id)
-    return wall.units_chart(tasks, rows, asked.kind, sees_all=sees_all, own=hat.unit_id)
+    return wall.units_chart(tasks, rows, asked.kind, sees_all=sees_all, own=hat.unit_id, start=start)
 
 
 def _tasks(request: HttpRequest, asked: Asked) -> list[Task]:
@@ -67,11 +68,11 @@ def _tasks(request: HttpRequest, asked: Asked) -> list[Task]:
     return list(found.only("no", "title", "order", "action__name").order_by("order"))
 
 
-def _context(request: HttpRequest, asked: Asked, tasks: Sequence[Task]) -> dict[str, Any]:
+def _context(request: HttpRequest, asked: Asked, tasks: Sequence[Task], start: int | None = None) -> dict[str, Any]:
     mine = Assignment.objects.for_user(request.user).filter(plan=asked.plan)
     return {
         "plan": asked.plan,
-        "chart": _chart(request, asked, tasks),
+        "chart": _chart(request, asked, tasks, start),
         "counts": queries.counts(mine),
         "legend": wall.legend(),
         "timeline": asked.timeline,
@@ -90,12 +91,12 @@ def page(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     start = id_of(request.GET.get("from")) or 0
     if start and asked.plan:
-        chart = _chart(request, asked, _tasks(request, asked)).cut(start)
+        chart = _chart(request, asked, _tasks(request, asked), start)
         return render(request, "tasks/parts/wall_sheets.html", {"chart": chart, "timeline": asked.timeline})
     plans = Plan.objects.for_user(request.user).only("pk", "title").order_by("-created_at", "-pk")[:MOST_PLANS]
-    context = _context(request, asked, _tasks(request, asked))
-    if not asked.paper and request.GET.get("rows") != "all" and len(context["chart"].rows) > wall.OPENING:
-        context["chart"] = context["chart"].cut(0)
+    tasks = _tasks(request, asked)
+    whole = bool(asked.paper) or request.GET.get("rows") == "all" or len(tasks) <= wall.OPENING * 2
+    context = _context(request, asked, tasks, None if whole else 0)
     kinds = [pair for pair in Unit.Kind.choices if pair[0] != Unit.Kind.EXPERT]
     return render(request, "tasks/wall.html", {**context, "plans": plans, "kinds": kinds})
 
