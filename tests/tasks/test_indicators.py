@@ -69,6 +69,19 @@ def test_major_hazards_past_their_day_are_missing_from_dynamic_zero(as_: As, cas
     assert "尚未计入分子的（1）" in text
 
 
+def test_growth_has_no_value_where_the_ledger_does_not_reach_back_a_year(as_: As, cast: Cast) -> None:
+    found = hazard_in(cast, "rectifying", "major", confirmed_at=NOON - timedelta(days=40), due_at=NOON)
+    hazard_in(cast, "closed", "major", confirmed_at=NOON - timedelta(days=380), due_at=NOON - timedelta(days=370))
+    indicators.measure_all()
+    assert (value(cast, "increment-contained").numerator, value(cast, "increment-contained").denominator) == (1, 0)
+    hazard_in(cast, "closed", confirmed_at=clock.midnight(date(2025, 1, 3)), due_at=NOON - timedelta(days=500))
+    indicators.measure_all()
+    assert value(cast, "increment-contained").ratio == 1
+    text = as_("officer").get(of("increment-contained").get_absolute_url()).content.decode()
+    assert ">计入分子的（1）" in text
+    assert found.get_absolute_url() in text
+
+
 def test_nothing_of_nothing_has_no_value(cast: Cast) -> None:
     indicators.measure_all()
     found = value(cast, "stock-cleared")
