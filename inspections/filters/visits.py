@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
 
+from common import clock
 from common.filters import LedgerFilterSet
-from inspections.models import Inspection, InspectionPaper, PaperState, VisitState
+from inspections.models import EnforcementCertificate, Inspection, InspectionPaper, PaperState, VisitState
 from inspections.models.campaigns import Campaign
 
+STANDING = (("valid", "有效"), ("expiring", "三个月内到期"), ("expired", "已过期"), ("revoked", "已注销"))
+EXPIRING = timedelta(days=90)
 FOUND = (("yes", "有不合格项"), ("no", "全部合格"))
 
 
@@ -70,3 +74,35 @@ class PaperFilter(LedgerFilterSet):
     def search(self, queryset: QuerySet[InspectionPaper], name: str, value: str) -> QuerySet[InspectionPaper]:
         """Number or unit."""
         return queryset.filter(Q(number__contains=value) | Q(unit__name__contains=value))
+
+
+class CertificateFilter(LedgerFilterSet):
+    """执法证."""
+
+    q = filters.CharFilter(label="持证人、证号、单位", method="search", max_length=60)
+    standing = filters.ChoiceFilter(label="状态", choices=STANDING, method="by_standing")
+
+    class Meta:
+        model = EnforcementCertificate
+        fields: tuple[str, ...] = ()
+
+    def search(
+        self, queryset: QuerySet[EnforcementCertificate], name: str, value: str
+    ) -> QuerySet[EnforcementCertificate]:
+        """The holder, the number, the unit."""
+        found = Q(user__name__contains=value) | Q(number__contains=value) | Q(unit__name__contains=value)
+        return queryset.filter(found)
+
+    def by_standing(
+        self, queryset: QuerySet[EnforcementCertificate], name: str, value: str
+    ) -> QuerySet[EnforcementCertificate]:
+        """As the list says it; 三个月内到期 are in force still."""
+        today = clock.today()
+        if value == "revoked":
+            return queryset.filter(is_revoked=True)
+        held = queryset.filter(is_revoked=False)
+        return {
+            "valid": held.filter(valid_from__lte=today, valid_until__gte=today),
+            "expiring": held.filter(valid_until__range=(today, today + EXPIRING)),
+            "expired": held.filter(valid_until__lt=today),
+        }[value]

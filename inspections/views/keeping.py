@@ -18,6 +18,7 @@ from common.errors import NotInScope
 from common.ledgers import LedgerView
 from common.papers.qr import svg
 from inspections import offices
+from inspections.filters.visits import CertificateFilter
 from inspections.forms.papers import CertificateForm, SettingsForm
 from inspections.models import Checklist, EnforcementCertificate, InspectionSettings
 from units.access import RightRequiredMixin, holds, require
@@ -44,6 +45,14 @@ def checklist_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "inspections/checklist.html", context)
 
 
+def _standing(row: EnforcementCertificate) -> str:
+    if row.is_revoked:
+        return "已注销"
+    if row.is_valid:
+        return "有效"
+    return "未生效" if row.valid_from > clock.today() else "已过期"
+
+
 class CertificateLedger(RightRequiredMixin, LedgerView):
     """执法证."""
 
@@ -51,6 +60,7 @@ class CertificateLedger(RightRequiredMixin, LedgerView):
     model = EnforcementCertificate
     title = "执法证"
     template_name = "inspections/certificates.html"
+    filterset_class = CertificateFilter
     default_order = ("valid_until", "number")
     columns = (
         Column("user", "持证人", "user.name", order=("user__name",), link=True),
@@ -59,7 +69,7 @@ class CertificateLedger(RightRequiredMixin, LedgerView):
         Column("issuer", "发证机关", default=False, width=24),
         date_column("valid_from", "有效期起", "valid_from", default=False),
         date_column("valid_until", "有效期止", "valid_until", order=("valid_until",)),
-        Column("standing", "状态", lambda row: "已注销" if row.is_revoked else "有效" if row.is_valid else "已过期"),
+        Column("standing", "状态", _standing),
     )
 
     def get_base_queryset(self) -> QuerySet[EnforcementCertificate]:
@@ -76,6 +86,8 @@ class CertificateLedger(RightRequiredMixin, LedgerView):
 
     def get_empty(self) -> Empty:
         """What to do about an empty list."""
+        if self.chips:
+            return super().get_empty()
         return Empty("还没有登记执法证", "行政检查须有两名持有效执法证的人员，请先登记。")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

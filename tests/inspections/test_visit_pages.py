@@ -121,6 +121,21 @@ def test_a_certificate_is_registered_and_one_that_ends_before_it_begins_is_refus
     assert EnforcementCertificate.objects.get().unit == cast.units["department"]
 
 
+def test_certificates_are_found_by_holder_and_standing(cast, as_):
+    certify(cast, "department", days=30)
+    certify(cast, "second", days=-1)
+    browser, name = as_("officer"), cast.second.name
+    for query, expected in (
+        ("standing=expired", 1),
+        ("standing=expiring", 1),
+        ("standing=valid", 1),
+        (f"q={name}", 1),
+        ("standing=revoked", 0),
+    ):
+        rows = browser.get(f"/inspections/certificates/?{query}").context["ledger"].rows
+        assert len(rows) == expected, query
+
+
 def test_the_body_of_reconsideration_is_a_government(cast, as_):
     values = {
         "organ": "甲街道办事处",
