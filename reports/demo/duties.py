@@ -12,8 +12,9 @@ from reports.demo.world import World
 from tasks.duties.periods import before, span_of
 from tasks.duties.standings import recount
 from tasks.duties.subjects import street_of
-from tasks.models import DutyRecord, Evaluation, Indicator, LeaderPost, Meeting, PeriodKind, Plan, Post
+from tasks.models import Assignment, DutyRecord, Evaluation, Indicator, LeaderPost, Meeting, PeriodKind, Plan, Post
 from tasks.transitions import duties, evaluations, indicators, meetings
+from tasks.transitions.assignments import perform
 from tasks.transitions.meetings import DecisionData
 from units.models import Unit
 
@@ -63,7 +64,7 @@ def _meetings(world: World, today: date) -> Iterator[Act]:
     for ago in range(13):
         if ago not in SKIPPED:
             title = f"{month.label}安全生产形势分析研判会"
-            yield _at(month.first + timedelta(days=9)), partial(_hold, world, Meeting.Kind.ANALYSIS, title)
+            yield _at(month.first + timedelta(days=9)), partial(_hold, world, today, Meeting.Kind.ANALYSIS, title)
         month = before(month, PeriodKind.MONTH)
     for kind, period, title, day in (
         (Meeting.Kind.EXPANDED, PeriodKind.QUARTER, "安委会扩大会议", 24),
@@ -73,11 +74,11 @@ def _meetings(world: World, today: date) -> Iterator[Act]:
     ):
         span = span_of(period, today)
         for _ in range(4):
-            yield _at(span.first + timedelta(days=day), 10), partial(_hold, world, kind, f"{span.label}{title}")
+            yield _at(span.first + timedelta(days=day), 10), partial(_hold, world, today, kind, f"{span.label}{title}")
             span = before(span, period)
 
 
-def _hold(world: World, kind: str, title: str) -> None:
+def _hold(world: World, today: date, kind: str, title: str) -> None:
     office, head, now = world.people["office"], world.people["head"], clock.now()
     members = [unit for unit in world.units.values() if unit.is_committee_member]
     wide = kind == Meeting.Kind.EXPANDED
@@ -98,13 +99,34 @@ def _hold(world: World, kind: str, title: str) -> None:
         meetings.perform("confirm", meeting.pk, head, opinion="同意。")
         if decisions:
             meetings.perform("hand_on", meeting.pk, office)
+            _carry_out(world, meeting.pk, today)
+
+
+def _carry_out(world: World, meeting: int, today: date) -> None:
+    """What was decided long enough ago is done and accepted, but for one."""
+    given = Assignment.objects.filter(task__decision__meeting=meeting).select_related("unit").order_by("pk")
+    for place, row in enumerate(given):
+        person, began = world.officers_of(row.unit)[0], clock.now()
+        if clock.today() + timedelta(days=40) > today or (place == 1 and clock.today().month % 2):
+            continue
+        with clock.at(began + timedelta(days=20 + place * 5)):
+            perform(
+                "submit_completion",
+                row.pk,
+                person,
+                text="已按会议要求完成，清单已报安委办。",
+                no_evidence_reason="清单随文报送",
+            )
+        with clock.at(began + timedelta(days=24 + place * 5)):
+            perform("accept", row.pk, world.people["office2"], opinion="同意办结")
 
 
 def _decided(world: World, wide: bool) -> list[DecisionData]:
     if not wide:
         return []
     due = clock.today() + timedelta(days=45)
-    units = [unit for unit in world.units.values() if unit.kind in (Unit.Kind.DEPARTMENT, Unit.Kind.VILLAGE)]
+    kinds = (Unit.Kind.DEPARTMENT, Unit.Kind.VILLAGE)
+    units = [unit for unit in world.units.values() if unit.kind in kinds and world.officers_of(unit)]
     texts = ("开展餐饮场所燃气安全排查并报送清单", "督促逾期未改隐患单位按期整改", "组织一次疏散逃生演练观摩")
     return [
         DecisionData(text, units[(clock.today().month + place * 3) % len(units)], due)
@@ -193,12 +215,17 @@ def _department_rows(world: World, today: date) -> Iterator[DutyRecord]:
     members = [unit for unit in world.units.values() if unit.kind == Unit.Kind.DEPARTMENT and unit.is_committee_member]
     for number, unit in enumerate(members):
         day = date(today.year, 4, 12 + number) if number % 5 else date(today.year, 5, 8)
-        if number != 3 and day <= today:
-            yield _row(world, K.LISTS, unit, day, f"{today.year}年度安全生产职责清单和重点任务清单")
+        if number != 3 and day <= today and not world.officers_of(unit):
+            yield _row(world, K.LISTS, unit, day, f"{today.year}年度安全生产职责清单和重点任务清单（纸质报送）")
 
 
 def _indicators(world: World, today: date) -> None:
     """Half a year of values by hand, with their source; the others are computed."""
+    month = span_of(PeriodKind.MONTH, today)
+    for _ in range(5):
+        month = before(month, PeriodKind.MONTH)
+        with clock.at(midnight(month.last) + timedelta(hours=20)):
+            indicators.measure_all()
     indicators.measure_all()
     for code, line in LINES.items():
         indicator = Indicator.objects.get(code=code)

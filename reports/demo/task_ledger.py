@@ -61,8 +61,11 @@ def enter(stage: Stage, street: World, first: date, end: datetime) -> None:
     stage.enter(end - timedelta(days=GIVEN), _begin(stage, street, dice, seen))
     stage.enter(*each_month(first, time(6, 15), open_recurring))
     stage.enter(*each_month(first, time(14, 0), partial(_follow_new, stage, street, dice, seen)))
-    stage.enter(*each_month(first, time(6, 50), yearly_drafts.draft_all))
+    stage.enter(
+        *each_month(max(first, date(end.year, 1, 1) - timedelta(days=20)), time(6, 50), yearly_drafts.draft_all)
+    )
     stage.enter(*each_month(first, time(15, 0), partial(_file_papers, street, dice)))
+    stage.enter(end - timedelta(days=9), _accounts_of_the_year(street))
 
 
 def _begin(stage: Stage, street: World, dice: random.Random, seen: set[int]) -> Story:
@@ -149,6 +152,27 @@ def _complete(street: World, row: Assignment, person: User, dice: random.Random)
         perform("submit_completion", row.pk, person, text="已补充检查记录。", files=[photo])
         yield clock.now() + timedelta(days=2)
     perform("accept", row.pk, judge, opinion="同意办结")
+
+
+def _accounts_of_the_year(street: World) -> Story:
+    """述职: some units draft theirs early from what they did; one is put on file, one sent back, one still with its unit."""
+    office = street.people["office"]
+    units = [unit for unit in street.units.values() if unit.kind == Unit.Kind.DEPARTMENT and street.officers_of(unit)]
+    for place, unit in enumerate(units[:3]):
+        person = street.officers_of(unit)[0]
+        paper, _ = yearly_drafts.draft(unit, clock.today().year, YearlyPaper.Kind.REPORT, person)
+        if place == 2 or not paper.items.exists():
+            continue
+        yield clock.now() + HOUR * 20
+        done = "全年每月研究调度，按清单逐项落实，发现的问题已督促整改。"
+        lines = [{"pk": item.pk, "text": item.text, "result": item.result or done} for item in paper.items.all()]
+        yearly.perform("edit", paper.pk, person, items=lines)
+        yearly.perform("file", paper.pk, person)
+        yield clock.now() + HOUR * 5
+        if place == 0:
+            yearly.perform("check", paper.pk, office)
+        else:
+            yearly.perform("return_paper", paper.pk, office, reason="请补充下半年隐患整改情况。")
 
 
 def _file_papers(street: World, dice: random.Random) -> None:
