@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from common import clock
-from tasks.models import RUNNING_STATES, Assignment, AssignmentState, Plan, PlanStage, Task, TaskUnit
+from tasks.models import RUNNING_STATES, Assignment, AssignmentState, Plan, PlanStage, Task, TaskTerm, TaskUnit
 from tasks.occurrences import span_of
 from units.models import Unit
 
@@ -186,22 +186,33 @@ class Quarter:
 
 
 def timeline_chart(plan: Plan, tasks: Sequence[Task], assignments: QuerySet[Assignment]) -> Chart:
-    """Tasks × quarters from the plan's first day or first deadline to its last, under its stages."""
+    """Tasks × quarters from the plan's first day or first deadline to its last, under its stages.
+
+    A day the plan names for a task that nobody has been given yet shows as that.
+    """
     rows = assignments.exclude(state=AssignmentState.CANCELLED).order_by().annotate(late=_late())
     facts = list(rows.values_list("task_id", "due_at", "state", "late"))
     days = [clock.local(due).date() for _, due, _, _ in facts if due]
-    quarters = _quarters([*days, *filter(None, (plan.starts_on, plan.ends_on))])
+    ahead = _days_ahead(tasks, {task for task, *_ in facts})
+    quarters = _quarters([*days, *(day for _, day in ahead), *filter(None, (plan.starts_on, plan.ends_on))])
     found: dict[tuple[int, str], list[str]] = {}
     for task, due, state, late in facts:
         key = span_of("quarter", clock.local(due).date()).key if due else ""
         found.setdefault((task, key), []).append(LATE if late else state)
+    named = {(task, span_of("quarter", day).key) for task, day in ahead}
     keys = [span_of("quarter", quarter.first).key for quarter in quarters]
     base = reverse("assignment-list")
     shown = []
     for task in tasks:
-        states = [found.get((task.pk, key)) for key in keys]
+        states = [found.get((task.pk, key), [NAMED] if (task.pk, key) in named else None) for key in keys]
         shown.append(Row(task, _joined(_moment(base, task.pk, *pair) for pair in zip(quarters, states, strict=True))))
     return Chart(quarters, shown, _groups(quarters, list(plan.stages.all())))
+
+
+def _days_ahead(tasks: Sequence[Task], given: set[int]) -> list[tuple[int, date]]:
+    """(task, day) of tasks that have not been given out at all."""
+    left = [task.pk for task in tasks if task.pk not in given]
+    return list(TaskTerm.objects.filter(task__in=left, due_on__isnull=False).values_list("task_id", "due_on"))
 
 
 def _quarters(days: Iterable[date]) -> list[Quarter]:
@@ -221,6 +232,8 @@ def _quarters(days: Iterable[date]) -> list[Quarter]:
 def _moment(base: str, task: int, quarter: Quarter, states: list[str] | None) -> str:
     if not states:
         return "<td></td>"
+    if states == [NAMED]:
+        return f'<td class="{MARKS[NAMED].css}" title="{MARKS[NAMED].word}">{MARKS[NAMED].sign}</td>'
     mark = MARKS[min(states, key=_WEIGHT.__getitem__)]
     done = sum(state == AssignmentState.DONE for state in states)
     href = f"{base}?task={task}&amp;due_after={quarter.first}&amp;due_before={quarter.last}"

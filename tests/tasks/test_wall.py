@@ -14,7 +14,7 @@ from common import clock
 from tasks.models import Assignment, Task, TaskUnit
 from tasks.transitions.assignments import perform
 from tasks.transitions.plans import StageData, UnitData
-from tests.tasks.builders import COOPERATING, LEAD, assigned, plan_of, submitted, task_data
+from tests.tasks.builders import COOPERATING, LEAD, assigned, day, plan_of, submitted, task_data
 from units.models import Unit
 
 PAST, AHEAD = "2020-01-01T00:00:00Z", "2099-01-01T00:00:00Z"
@@ -100,6 +100,13 @@ def test_the_timeline_counts_what_is_due_in_a_quarter(as_, cast):
 def shown_rows(response):
     """The titles of the rows in order."""
     return re.findall(r'scope="row"><a [^>]*>([^<]*)</a>', response.content.decode())
+
+
+def test_the_timeline_shows_the_days_of_tasks_nobody_has_been_given(as_, cast):
+    plan = plan_of(cast, task_data(cast, terms=(day("2025-06-30"), day("2026-12-31"))))
+    page = as_("officer").get(f"/tasks/wall/?plan={plan.pk}&view=timeline").content.decode()
+    assert page.count('<td class="w-named" title="未下达">·</td>') == 2
+    assert "25年二季" in page
 
 
 def full(cast, tasks, units):
