@@ -60,7 +60,8 @@ def _steps_line(each: dict[str, Any]) -> str:
     written = ", ".join(f"{count:,} {what}" for what, count in steps["written"].items())
     return (
         f"{steps['due']:,} due steps on {steps['workers']} workers: {steps['seconds']:.1f} s, {steps['rate']:,.0f} steps/s "
-        f"({written}); plain SQL {steps['floor']:.1f} s, ratio {steps['ratio']:.1f}"
+        f"({written}); plain SQL {steps['floor']:.1f} s, ratio {steps['ratio']:.1f}; "
+        f"{steps['processor']:.1f} s of processor in the workers"
     )
 
 

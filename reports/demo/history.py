@@ -17,6 +17,7 @@ from reports.demo import (
     duty,
     hazard_stories,
     ledgers,
+    mornings,
     planning,
     plans,
     pushing,
@@ -72,6 +73,7 @@ def make(told: Callable[[date], None] = lambda day: None) -> World:
     planning.enter(stage, street, end)
     task_ledger.enter(stage, street, first, end)
     plans.enter(stage, street, end)
+    mornings.enter(stage, end)
     stage.play(told)
     duties.tell(street, first)
     pushing.finish(street)

@@ -22,6 +22,7 @@ def build(work: BackgroundWork) -> dict[str, Any]:
     return {
         "period": f"{cn_date(since)}至{cn_date(until)}",
         "hazards": would["hazards"],
+        "noun": work.result.get("noun", "隐患"),
         "sentence": sentence(would),
         "rows": _rows(would, now),
         "people": _people(would["top_people"]),

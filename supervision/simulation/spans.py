@@ -1,4 +1,4 @@
-"""The deadlines a hazard had, read from its log: stretches of time in which nothing the ladder looks at changed."""
+"""The deadlines a record had, read from its log: stretches of time in which nothing the ladder looks at changed."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from itertools import groupby
 from typing import Any
 
 from hazards.models import Hazard, HazardEvent
-from hazards.models.hazard import TIMED_STATES
 
 SILENT = ("ladder", "report_progress", "measure")  # change nothing the ladder looks at
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """From `start` until `end` (None: until now) the hazard stood like this."""
+    """From `start` until `end` (None: until now) the record stood like this; only hazards have a level and a listing."""
 
     start: datetime
     end: datetime | None
@@ -24,14 +23,9 @@ class Span:
     due_at: datetime
     deadline_no: int
     round: int
-    level: str
     state: str
-    listed_as: str
-
-    @property
-    def is_timed(self) -> bool:
-        """The enterprise had to act."""
-        return self.state in TIMED_STATES
+    level: str = ""
+    listed_as: str = ""
 
 
 @dataclass
@@ -54,7 +48,7 @@ def spans_of(hazards: Sequence[Hazard]) -> dict[int, list[Span]]:
         .values_list("hazard_id", "at", "round", "target", "data")
     )
     return {
-        pk: list(_closed(_walk(first_level[pk], events))) for pk, events in groupby(rows.iterator(), lambda row: row[0])
+        pk: list(closed(_walk(first_level[pk], events))) for pk, events in groupby(rows.iterator(), lambda row: row[0])
     }
 
 
@@ -74,12 +68,12 @@ def _walk(level: str, events: Iterable[tuple[Any, ...]]) -> Iterator[Span]:
                 standing.deadline_no += 1
         if standing.due_at and standing.set_at:
             yield Span(
-                at, None, standing.set_at, standing.due_at, standing.deadline_no, round_no, standing.level,
-                standing.state, standing.listed_as,
+                at, None, standing.set_at, standing.due_at, standing.deadline_no, round_no, standing.state,
+                standing.level, standing.listed_as,
             )  # fmt: skip
 
 
-def _closed(spans: Iterable[Span]) -> Iterator[Span]:
+def closed(spans: Iterable[Span]) -> Iterator[Span]:
     """Every span ends where the next begins; those that are alike are one."""
     last: Span | None = None
     for span in spans:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from common import clock
-from common.errors import NotInScope, Refused
+from common.errors import NotInScope
 from common.models import BackgroundWork
 from hazards.models import Hazard
 from supervision.forms.policies import LadderForm
@@ -20,9 +20,11 @@ from supervision.forms.unit_rules import UnitRuleForm
 from supervision.ladder import Edition, Traits, edition_for
 from supervision.ladder_defaults import FROM_THE_BEGINNING
 from supervision.models import UnitRule
-from supervision.models.ladder import HAZARD
 from supervision.simulation import units
-from supervision.simulation.replay import replay, summary, within_reach
+from supervision.simulation.hazard_past import HazardPast
+from supervision.simulation.pasts import Past
+from supervision.simulation.replay import replay, summary
+from supervision.simulation.task_past import AssignmentPast
 from supervision.transitions.policies import editions
 
 KIND = "ladder-simulation"
@@ -33,10 +35,9 @@ _log = logging.getLogger(__name__)
 
 
 def begin(user: Any, form: LadderForm, payload: dict[str, Any]) -> BackgroundWork:
-    """Simulate the valid `form` over the last quarter. Raises `Refused` for what has no past to replay."""
+    """Simulate the valid `form` over the last quarter, whatever kind of record it is for."""
     edition = form.edition(user.area_path)
-    if edition.subject != HAZARD:
-        raise Refused("目前只能模拟隐患整改的阶梯。")
+    past = past_of(edition)
     now = clock.now()
     params = {
         "payload": payload,
@@ -45,7 +46,7 @@ def begin(user: Any, form: LadderForm, payload: dict[str, Any]) -> BackgroundWor
         "until": now.isoformat(),
     }
     work = BackgroundWork.objects.create(owner=user, kind=KIND, title=f"模拟{edition.name}"[:200], params=params)
-    if within_reach(edition, now - QUARTER, now)[: AT_ONCE + 1].count() <= AT_ONCE:
+    if past.within_reach(edition, now - QUARTER, now)[: AT_ONCE + 1].count() <= AT_ONCE:
         run(work.pk)
         work.refresh_from_db()
     return work
@@ -74,6 +75,11 @@ def of(user: Any, pk: int, kind: str = KIND) -> BackgroundWork:
 def form_of(work: BackgroundWork) -> LadderForm:
     """What was typed, as a bound form."""
     return LadderForm(work.params["payload"], area_path=work.params["area_path"])
+
+
+def past_of(edition: Edition) -> Past:
+    """What the edition would have had to work on; every kind of record a ladder can be made for has a past."""
+    return PASTS[edition.subject]
 
 
 def unfinished() -> list[int]:
@@ -107,13 +113,15 @@ def _result(work: BackgroundWork) -> dict[str, Any]:
     form.full_clean()  # its day may have come meanwhile; the steps count all the same
     form.cleaned_data.setdefault("effective_from", clock.today())
     candidate = replace(form.edition(work.params["area_path"]), effective_from=FROM_THE_BEGINNING)
-    hazards = within_reach(candidate, since, until)
+    past = past_of(candidate)
+    records = past.within_reach(candidate, since, until)
     held = [edition for edition in editions.get() if edition.reach != candidate.reach]
-    would = replay(hazards, [*held, candidate], {candidate.pk}, since, until)
-    now = replay(hazards, editions.get(), _replaced(candidate, until.date()), since, until)
+    would = replay(past, records, [*held, candidate], {candidate.pk}, (since, until))
+    now = replay(past, records, editions.get(), _replaced(candidate, until.date()), (since, until))
     return {
         "would": summary(would),
         "now": summary(now),
+        "noun": past.noun,
         "message": "模拟已完成。",
         "url": reverse("ladder-simulation", args=[work.pk]),
     }
@@ -128,6 +136,9 @@ def _replaced(candidate: Edition, on: date) -> set[int]:
     traits = Traits(candidate.level, candidate.area_path, sectors, candidate.campaign, candidate.subject)
     nearest = edition_for(editions.get(), traits, on)
     return {nearest.pk} if nearest else {edition.pk for edition in editions.get()}
+
+
+PASTS: dict[str, Past] = {past.track.subject: past for past in (HazardPast(), AssignmentPast())}
 
 
 RESULTS: dict[str, Callable[[BackgroundWork], dict[str, Any]]] = {KIND: _result, units.KIND: units.result}

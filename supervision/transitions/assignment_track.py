@@ -18,6 +18,7 @@ from supervision.ladder import Edition, Step, Traits
 from supervision.models import AssignmentFiring, LadderStep, Letter, LetterEvent
 from supervision.models.ladder import ASSIGNMENT
 from supervision.models.letters import LetterState
+from supervision.transitions.ladder_effects import Outcome
 from supervision.transitions.offices import Offices, by_series, letter_numbers
 from supervision.transitions.tracks import Move, Track
 from tasks.models import RUNNING_STATES, Assignment, AssignmentEvent
@@ -67,7 +68,7 @@ class AssignmentTrack(Track):
 
     def write_events(self, moves: Sequence[Move]) -> None:
         """What the assignment's timeline tells of the ladder."""
-        copy_in(_event(move) for move in moves)
+        copy_in((_event(move) for move in moves), keyed=False)
 
     def note_recalled(self, record: Assignment, label: str, note: str) -> None:
         """On the assignment's timeline."""
@@ -80,9 +81,10 @@ class AssignmentTrack(Track):
 
     def carry_out(self, moves: Sequence[Move], now: datetime) -> None:
         """Letters and messages."""
-        people = _People([move.record for move in moves])
-        notify_many(occasion for move in moves if (occasion := _occasion(move, people)))
-        _write_letters([move for move in moves if move.step.rung.document in KINDS and not is_own(move.record)], now)
+        if moves:
+            found = outcome(moves)
+            notify_many(found.occasions)
+            _write_letters([letter for _, letter in found.letters], now)
 
 
 def is_own(record: Assignment) -> bool:
@@ -117,21 +119,30 @@ def _event(move: Move) -> AssignmentEvent:
     )
 
 
-def _write_letters(moves: Sequence[Move], now: datetime) -> None:
-    if not moves:
-        return
+def outcome(moves: Sequence[Move]) -> Outcome:
+    """Letters and messages of all moves: what the run writes and the simulation counts. Only reads."""
+    people = _People([move.record for move in moves])
     offices = Offices(move.record.area_path for move in moves)
-    letters = [_letter(move, offices, now) for move in moves]
+    written = [move for move in moves if move.step.rung.document in KINDS and not is_own(move.record)]
+    return Outcome(
+        letters=[(move, _letter(move, offices)) for move in written],
+        listings=[],
+        measures=[],
+        occasions=[occasion for move in moves if (occasion := _occasion(move, people))],
+    )
+
+
+def _write_letters(letters: Sequence[Letter], now: datetime) -> None:
     for _, alike in by_series(letters):
         for letter, number in zip(alike, letter_numbers(alike[0].office, alike[0].kind, len(alike)), strict=True):
             letter.number = number
     copy_in(letters)
-    copy_in(_sent(letter, now) for letter in letters)
+    copy_in((_sent(letter, now) for letter in letters), keyed=False)
 
 
-def _letter(move: Move, offices: Offices, now: datetime) -> Letter:
+def _letter(move: Move, offices: Offices) -> Letter:
     """提示单 and 督促函 of the office above the unit; they wait for signature where the policy wants a person."""
-    record, rung = move.record, move.step.rung
+    record, rung, now = move.record, move.step.rung, move.at
     office, urges = offices.over(record.area_path), rung.document == Document.URGE
     reply_by = limit("letter.reply", record.area_path).after(now) if urges else None
     word = "督促" if urges else "提示"

@@ -64,7 +64,7 @@ class HazardTrack(Track):
 
     def write_events(self, moves: Sequence[Move]) -> None:
         """What the hazard's timeline tells of the ladder."""
-        copy_in(_event(move) for move in moves)
+        copy_in((_event(move) for move in moves), keyed=False)
 
     def note_recalled(self, record: Hazard, label: str, note: str) -> None:
         """On the hazard's timeline."""

@@ -85,13 +85,14 @@ def _write_letters(drafts: Sequence[tuple[Move, Letter]], now: datetime) -> None
         for letter, number in zip(letters, numbers, strict=True):
             letter.number = number
     copy_in(letter for _, letter in drafts)
-    copy_in(_letter_event(letter, now) for _, letter in drafts)
+    copy_in((_letter_event(letter, now) for _, letter in drafts), keyed=False)
     copies = Letter.copies.through
-    copy_in(
+    told_too = (
         copies(letter_id=letter.pk, unit_id=move.hazard.department_id)
         for move, letter in drafts
         if letter.kind == Letter.Kind.URGE and move.hazard.department_id
     )
+    copy_in(told_too, keyed=False)
 
 
 def _letter(move: Move, offices: Offices) -> Letter:

@@ -148,7 +148,7 @@ class Track:
 
     def record(self, moves: Sequence[Move], now: datetime) -> None:
         """Firings and one event per move; bumps the records' version (unsaved)."""
-        copy_in(row for move in moves for row in self._firings(move))
+        copy_in((row for move in moves for row in self._firings(move)), keyed=False)
         for move in moves:
             move.record.version += 1
             move.record.ladder_step = move.step.code

@@ -100,7 +100,7 @@ def test_a_worker_killed_in_the_middle_of_a_batch_leaves_nothing_half_done(crowd
             hazard=last, seq=999, at=LATE, action="x", label="x", actor_name="x", key=f"ladder:{last.pk}:1:overdue"
         )
         worker = start_worker()
-        assert wait_until(lambda: len(waiting()) == 1, 30)
+        assert wait_until(lambda: len(waiting()) == 1, 120)
         (backend,) = waiting()
         worker.send_signal(signal.SIGKILL)
         assert worker.wait(10) == -signal.SIGKILL

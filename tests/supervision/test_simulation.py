@@ -12,7 +12,8 @@ from hazards import transitions as hazards
 from hazards.models import Hazard
 from messaging.models import Message
 from supervision.models import LadderFiring, Letter, Listing, Measure
-from supervision.simulation.replay import Tally, replay, within_reach
+from supervision.simulation.hazard_past import HazardPast
+from supervision.simulation.replay import Tally, replay
 from supervision.transitions import listings
 from supervision.transitions.climb import escalate
 from supervision.transitions.policies import editions
@@ -62,7 +63,7 @@ def fail(cast, hazard):
 def simulated(since: datetime = WINDOW[0], until: datetime = WINDOW[1]) -> Tally:
     """All editions in force, over all hazards."""
     held = editions.get()
-    return replay(Hazard.objects.all(), held, {edition.pk for edition in held}, since, until)
+    return replay(HazardPast(), Hazard.objects.all(), held, {edition.pk for edition in held}, (since, until))
 
 
 def test_the_simulated_counts_equal_the_real_ones(quarter):
@@ -94,5 +95,5 @@ def test_the_simulation_writes_nothing(quarter):
 
 def test_hazards_out_of_reach_are_not_looked_at(quarter):
     edition = next(edition for edition in editions.get() if edition.level == "key")
-    assert set(within_reach(edition, *WINDOW)) <= set(Hazard.objects.all())
-    assert within_reach(edition, END + 200 * DAY, END + 290 * DAY).count() == 0
+    assert set(HazardPast().within_reach(edition, *WINDOW)) <= set(Hazard.objects.all())
+    assert HazardPast().within_reach(edition, END + 200 * DAY, END + 290 * DAY).count() == 0
