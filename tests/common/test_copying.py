@@ -43,6 +43,14 @@ def test_keys_come_from_the_sequence_and_links_follow_them(cast: Any) -> None:
     assert Hazard.objects.count() == 3
 
 
+def test_rows_nobody_asks_the_keys_of_are_numbered_by_the_table(cast: Any, django_assert_num_queries: Any) -> None:
+    rows = [hazard(cast, place="甲"), hazard(cast, place="乙")]
+    with django_assert_num_queries(0):  # COPY alone, which is no counted statement
+        copy_in(rows, keyed=False)
+    assert [row.pk for row in rows] == [None, None]
+    assert set(Hazard.objects.values_list("place", flat=True)) == {"甲", "乙"}
+
+
 def test_a_nul_is_dropped_and_an_empty_list_stays_empty(cast: Any) -> None:
     row = hazard(cast, place="甲\x00乙")
     copy_in([row])

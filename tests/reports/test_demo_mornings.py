@@ -15,12 +15,17 @@ from reports.demo.play import Stage
 pytestmark = pytest.mark.django_db
 
 
+def told(person, days):
+    """Somebody is told so many days before the end."""
+    notify([person], kind="x", title=f"{days}日前", key=str(days))
+    yield from ()
+
+
 def test_what_came_in_the_last_days_is_in_the_digest_of_its_morning(cast):
     end = clock.now()
-    for days in (40, 3, 2):
-        with clock.at(end - timedelta(days=days)):
-            notify([cast.head], kind="x", title=f"{days}日前", key=str(days))
     stage = Stage(end)
+    for days in (40, 3, 2):
+        stage.enter(end - timedelta(days=days), told(cast.head, days))
     mornings.enter(stage, end)
     stage.play()
     assert Digest.objects.filter(recipient=cast.head).count() == 2
