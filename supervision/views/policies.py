@@ -22,8 +22,9 @@ from supervision.forms.unit_rules import KIND as RULE_KIND
 from supervision.ladder import Edition, Traits, edition_for
 from supervision.ladder_picture import stairs
 from supervision.models import LadderPolicy, UnitRule
+from supervision.models.ladder import HAZARD
 from supervision.simulation import report, work
-from supervision.transitions import policies
+from supervision.transitions import policies, tracks
 from units.access import holds, require
 from units.models import PolicyProposal
 from units.roles import Right
@@ -37,7 +38,7 @@ def ladder(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     held = {policy.pk: policy for policy in queries.policies(user)}
     editions = {pk: policies.edition_of(policy) for pk, policy in held.items()}
-    general = [edition_for(editions.values(), Traits(level, user.area_path), clock.today()) for level in Level.values]
+    general = [edition_for(editions.values(), traits, clock.today()) for traits in _general_traits(user.area_path)]
     others = [each for each in _newest(editions.values()) if each not in general and not _is_general(each)]
     context = {
         "ladders": [_shown(edition, held) for edition in (*general, *others) if edition is not None],
@@ -47,6 +48,15 @@ def ladder(request: HttpRequest) -> HttpResponse:
         "may_propose": holds(user, Right.PROPOSE_POLICY),
     }
     return render(request, "supervision/ladder.html", context)
+
+
+def _general_traits(area_path: str) -> list[Traits]:
+    """A hazard of every level, then one of everything else that climbs."""
+    others = [subject for subject, _ in tracks.subjects() if subject != HAZARD]
+    return [
+        *(Traits(level, area_path) for level in Level.values),
+        *(Traits("", area_path, subject=subject) for subject in others),
+    ]
 
 
 def _newest(editions: Any) -> list[Edition]:
@@ -64,11 +74,17 @@ def _shown(edition: Edition, held: dict[int, LadderPolicy]) -> dict[str, Any]:
     policy = held[edition.pk]
     return {
         "policy": policy,
-        "level": Level(edition.level).label if edition.level else "各等级",
+        "level": _holds_for(edition),
         "stairs": stairs(edition.rungs),
         "is_to_come": edition.effective_from > clock.today(),
         "edit_url": f"{reverse('ladder-edit')}?{urlencode({'from': edition.pk})}",
     }
+
+
+def _holds_for(edition: Edition) -> str:
+    if edition.subject != HAZARD:
+        return dict(tracks.subjects())[edition.subject]
+    return str(Level(edition.level).label) if edition.level else "各等级"
 
 
 def _pending(user: Any) -> Any:

@@ -87,3 +87,11 @@ def test_a_ladder_of_tasks_is_edited_and_simulated_beside_the_one_in_force(quart
         counted = BackgroundWork.objects.get(kind=work.KIND).result
     assert counted["would"]["steps"].keys() == {"overdue", "urge"} < counted["now"]["steps"].keys()
     assert f"涉及任务{Assignment.objects.exclude(due_at=None).count()}项" in page
+
+
+def test_the_ladder_of_tasks_is_shown_beside_those_of_hazards(cast, as_):
+    page = as_("officer").get("/supervision/ladder/").content.decode()
+    task = next(edition for edition in editions.get() if edition.subject == "assignment")
+    assert page.count("调整并模拟") >= 4
+    assert f"/supervision/ladder/edit/?from={task.pk}" in page
+    assert "适用：任务办理" in page
