@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters as filters
 from django.db.models import Q, QuerySet
 
@@ -36,6 +38,10 @@ class LetterFilter(LedgerFilterSet):
         return queryset.owing(clock.now())  # type: ignore[attr-defined]
 
 
+def _batches(request: Any) -> QuerySet[ListingBatch]:
+    return ListingBatch.objects.for_user(request.user) if request else ListingBatch.objects.none()
+
+
 class ListingFilter(LedgerFilterSet):
     """挂牌、挂账台账."""
 
@@ -44,7 +50,7 @@ class ListingFilter(LedgerFilterSet):
     tier = filters.ChoiceFilter(label="级别", choices=Listing.Tier.choices)
     state = filters.MultipleChoiceFilter(label="状态", choices=ListingState.choices)
     in_force = filters.BooleanFilter(label="督办中", method="now_in_force")
-    batch = filters.ModelChoiceFilter(label="批次", queryset=ListingBatch.objects.all())
+    batch = filters.ModelChoiceFilter(label="批次", queryset=_batches)
     missed = filters.BooleanFilter(label="有未按期报告", method="with_missed")
 
     class Meta:

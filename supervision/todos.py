@@ -66,7 +66,7 @@ def _letter_to_judge(row: Letter) -> Todo:
 def _of_listing(action: str, due: str) -> Callable[[Listing], Todo]:
     def todo(row: Listing) -> Todo:
         title = f"{row.hazard.number} {row.hazard.description[:40]}"
-        note = f"{row.hazard.unit.name}，{row.get_kind_display()}，{row.get_state_display()}"
+        note = f"{row.hazard.unit.name}，{row.get_kind_display()}，{row.state_label}"
         url = row.get_absolute_url()
         return Todo(title, note, url, action, url, getattr(row, due) if due else None, row.hazard.level)
 
@@ -96,7 +96,7 @@ def _of_measure(row: Measure) -> Todo:
 
 
 def listings_to_decide(user: Any) -> Group | None:
-    """待审批督办、摘牌."""
+    """待审批督办、解除督办."""
     url = f"{reverse('listing-list')}?state=proposed&state=accepted"
     rows = queries.listings_to_decide(user)
     return _group("listing-decide", "督办待审批", rows, _listing_to_decide, url=url, order=15, tone="red")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from supervision.views import (
+    batches,
     board,
     letters,
     listings,
@@ -33,8 +34,10 @@ urlpatterns = [
     path("supervision/listings/<int:pk>/", listings.detail, name="listing-detail"),
     path("supervision/listings/<int:pk>/<slug:which>.<slug:kind>", listings.paper, name="listing-paper"),
     path("supervision/listings/<int:pk>/<slug:action>/", listings.ListingAction.as_view(), name="listing-action"),
-    path("supervision/batches/new/", listings.open_batch, name="listing-batch-open"),
-    path("supervision/batches/<int:pk>/", listings.batch, name="listing-batch"),
+    path("supervision/batches/new/", batches.open_batch, name="listing-batch-open"),
+    path("supervision/batches/<int:pk>/", batches.batch, name="listing-batch"),
+    path("supervision/batches/<int:pk>/<slug:which>.<slug:kind>", batches.paper, name="listing-batch-paper"),
+    path("supervision/batches/<int:pk>/<slug:action>/", batches.BatchAction.as_view(), name="listing-batch-action"),
     path("supervision/measures/", measures.MeasureLedger.as_view(), name="measure-list"),
     path("supervision/measures/propose/<int:pk>/", measures.propose, name="measure-propose"),
     path("supervision/measures/propose/unit/<int:pk>/", measures.propose_unit, name="measure-propose-unit"),

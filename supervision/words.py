@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from common.badges import Badge
-from supervision.models import LadderStep, ListingState, Measure
+from supervision.models import BatchState, LadderStep, Listing, ListingState, Measure
 from supervision.models.letters import LetterState
+from supervision.models.listings import ENDINGS
 
 KINDS = {
     "supervision.ladder": "督办提醒",
@@ -37,8 +38,19 @@ _LISTINGS = {
     ListingState.SERVED: Badge("已送达待报方案", "blue", "document"),
     ListingState.TREATING: Badge("督办整治中", "red", "gavel"),
     ListingState.ACCEPTANCE: Badge("申请验收", "yellow", "search"),
-    ListingState.ACCEPTED: Badge("验收通过待摘牌", "yellow", "shield-check"),
-    ListingState.DELISTED: Badge("已摘牌", "green", "check-circle"),
+    ListingState.ACCEPTED: Badge("验收通过待解除", "yellow", "shield-check"),
+    ListingState.DELISTED: Badge("已解除督办", "green", "check-circle"),
+} | {
+    f"{kind}.{state}": Badge(f"{before}{ENDINGS[kind]}", tone, icon)
+    for kind in Listing.Kind
+    for state, before, tone, icon in (
+        (ListingState.ACCEPTED, "验收通过待", "yellow", "shield-check"),
+        (ListingState.DELISTED, "已", "green", "check-circle"),
+    )
+}
+_BATCHES = {
+    BatchState.OPEN: Badge("编制中", "orange", "edit"),
+    BatchState.ISSUED: Badge("已印发", "green", "stamp"),
 }
 _MEASURES = {
     Measure.State.PROPOSED: Badge("待决定", "orange", "hourglass"),
@@ -60,6 +72,7 @@ _STEPS = {
 BADGES = {
     "letter_state": _LETTERS,
     "listing_state": _LISTINGS,
+    "batch_state": _BATCHES,
     "measure_state": _MEASURES,
     "ladder_step": _STEPS,
 }

@@ -18,7 +18,7 @@ from reports import transitions as notices
 from reports.models import NoticeReceipt
 from reports.statistics import Period
 from supervision.models import Letter, Measure
-from supervision.transitions import letters, listings, measures
+from supervision.transitions import batches, letters, listings, measures
 from tests.cast import Cast
 from tests.hazards.builders import hazard_in
 from tests.inspections import world as inspections
@@ -35,6 +35,7 @@ ACTIONS = {
     "hazard_confirm": ("reported", "confirm"),
     "hazard_transfer": ("hazard", "transfer"),
     "listing_opine": ("listing", "opine"),
+    "batch_edit": ("batch", "edit_notice"),
     "listing_approve": ("listing", "approve"),
     "letter_edit": ("letter_draft", "edit"),
     "letter_send": ("letter_draft", "send"),
@@ -76,6 +77,7 @@ def build_world(cast: Cast, photo: Any) -> dict[str, Kwargs]:
         "extension_paper": {**world["extension"], "kind": "docx"},
         "measure_paper": {**world["measure"], "which": "minutes", "kind": "pdf"},
         "reply_code": {"code": supervision.CODE},
+        "batch_notice": {**world["batch"], "which": "notice", "kind": "pdf"},
         "signboard": {**world["listing"], "which": "signboard", "kind": "pdf"},
     }
 
@@ -148,7 +150,7 @@ def _supervision(cast: Cast) -> dict[str, Any]:
         "major": hazard,
         "listing": listings.propose(officer, hazard.pk, reason="久拖不改"),
         "measure": measures.propose(officer, hazard.pk, kind=Measure.Kind.TALK, reason="进展缓慢"),
-        "batch": listings.open_batch(officer, cast.units["office"]),
+        "batch": batches.open_batch(officer, cast.units["office"]),
         "letter_draft": drafted,
         "letter": letters.perform("send", sent.pk, cast.fresh("head")),
     }

@@ -230,7 +230,7 @@ def sign_off(hazard: Hazard, actor: Any, values: Values) -> None:
     """The dossier is complete and the signer neither reviewed nor rectified; a listed hazard is closed by its delisting."""
     separation.signer(hazard, actor)
     if hazard.listed_as and not values.get("delisting"):
-        raise Refused("该隐患正在挂牌（挂账）督办，请在督办页面办理摘牌，摘牌时同步销号。")
+        raise Refused("该隐患正在挂牌（挂账）督办，请在督办页面办理摘牌（销账、销案），办理时同步销号。")
     gaps = dossier_gaps(hazard)
     if gaps:
         raise Refused("档案资料不齐，不能销号：" + "、".join(gaps) + "。")
@@ -278,4 +278,4 @@ def transfer(hazard: Hazard, actor: Any, values: Values) -> None:
     """The receiving body and the document that went with it."""
     require(values, transferred_to="移送机关", document="移送文书名称及文号", reason="移送理由")
     if hazard.listed_as:
-        raise Refused("挂牌（挂账）督办期间不能移送，请先办理摘牌。")
+        raise Refused("挂牌（挂账）督办期间不能移送，请先办理摘牌（销账、销案）。")

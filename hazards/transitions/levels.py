@@ -30,7 +30,7 @@ def check(hazard: Hazard, actor: Any, values: Values) -> None:
     if new < old and not reaches(actor, Right.SIGN_OFF, hazard):
         raise Forbidden("降低隐患等级须由安委办负责人批准。")
     if new < old and hazard.listed_as:
-        raise Refused("挂牌（挂账）督办期间不能降低等级，请先办理摘牌。")
+        raise Refused("挂牌（挂账）督办期间不能降低等级，请先办理摘牌（销账、销案）。")
     if new > old:
         guards.level_ground(values["level"], {**values, "level_reason": values["reason"]}, hazard)
     separation.supervisor(hazard.area_path, values.get("department"))

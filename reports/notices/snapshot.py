@@ -154,7 +154,8 @@ def listed_rows(office: Unit, period: Period) -> list[dict[str, Any]]:
             "tier": row.get_tier_display(),
             "department": row.department.name if row.department else "",
             "finish_by": clock.local(row.finish_by).date().isoformat() if row.finish_by else "",
-            "state": row.get_state_display(),
+            "state": row.state_label,
+            "ended": row.delisted_at is not None,
             "missed": row.missed_reports,
             "progress": latest.get(row.pk, ""),
         }

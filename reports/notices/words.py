@@ -70,9 +70,9 @@ def _listed(snapshot: dict[str, Any], period: Period) -> list[str]:
     rows = snapshot["listed"]
     if not rows:
         return ["截至期末，无挂牌、挂账督办隐患。"]
-    done = sum(row["state"] == "已摘牌" for row in rows)
+    done = sum(row.get("ended", row["state"] == "已摘牌") for row in rows)
     missed = [f"{row['unit']}（{row['missed']}次）" for row in rows if row["missed"]]
-    text = f"截至期末，挂牌、挂账督办隐患{len(rows) - done}项，{period.word}摘牌{done}项。"
+    text = f"截至期末，挂牌、挂账督办隐患{len(rows) - done}项，{period.word}摘牌、销账、销案{done}项。"
     return [text] + ([f"未按期报告进展的单位：{'、'.join(missed)}。"] if missed else [])
 
 

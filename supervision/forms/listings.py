@@ -5,17 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from common import clock, wording
 from common.limits import limit
 from hazards.models.hazard import Level, State
 from supervision import papers
 from supervision.forms.base import LINES, FilesRecordForm, OpinionForm, PaperTextForm, ReasonForm, RecordForm
-from supervision.models import Listing, ListingBatch
+from supervision.models import BatchState, Listing, ListingBatch
 from supervision.paper_text import Text
 from supervision.transitions.listing_guards import limit_kind
 from units.models import Unit
 from units.queries import departments_over
+
+
+def _batches(listing: Listing) -> Any:
+    """The office's batches that still take listings, and the one it stands in."""
+    own = ListingBatch.objects.filter(office=listing.office_id)
+    return own.filter(Q(state=BatchState.OPEN) | Q(pk=listing.batch_id))
+
 
 _LONG = forms.Textarea(attrs={"rows": 5})
 
@@ -55,7 +63,7 @@ class ApproveForm(RecordForm):
         listing = self.record
         self.initial |= {"tier": listing.tier, "department": listing.department_id, "batch": listing.batch_id}
         self.fields["department"].queryset = departments_over(listing.area_path)  # type: ignore[attr-defined]
-        self.fields["batch"].queryset = ListingBatch.objects.filter(office=listing.office_id)  # type: ignore[attr-defined]
+        self.fields["batch"].queryset = _batches(listing)  # type: ignore[attr-defined]
         rule = limit(f"listing.term.{limit_kind(listing)}", listing.area_path)
         self.fields["finish_by"].help_text = f"不填则为{rule}（至{wording.cn_date(rule.after(clock.now()))}）。"
         if listing.opinion:
@@ -190,7 +198,7 @@ class BatchForm(RecordForm):
 
     def prepare(self) -> None:
         """The office's own batches."""
-        self.fields["batch"].queryset = ListingBatch.objects.filter(office=self.record.office_id)  # type: ignore[attr-defined]
+        self.fields["batch"].queryset = _batches(self.record)  # type: ignore[attr-defined]
         self.initial["batch"] = self.record.batch_id
 
 

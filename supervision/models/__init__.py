@@ -1,11 +1,12 @@
 """Pushing: the escalation ladder, letters, listings (挂牌、挂账) and measures."""
 
 from supervision.models.archive import PaperArchive, PaperDraft
-from supervision.models.events import LetterEvent, ListingEvent, MeasureEvent
+from supervision.models.batches import BatchState, ListingBatch
+from supervision.models.events import LetterEvent, ListingBatchEvent, ListingEvent, MeasureEvent
 from supervision.models.ladder import AssignmentFiring, Firing, LadderFiring, LadderPolicy, LadderStep
 from supervision.models.letters import Letter, LetterAnswer
 from supervision.models.links import ReplyLink
-from supervision.models.listings import FORCE_STATES, LIVE_STATES, Listing, ListingBatch, ListingFile, ListingState
+from supervision.models.listings import FORCE_STATES, LIVE_STATES, Listing, ListingFile, ListingState
 from supervision.models.measures import Measure
 from supervision.models.unit_rules import UnitFiring, UnitRule
 
@@ -13,6 +14,7 @@ __all__ = [
     "FORCE_STATES",
     "LIVE_STATES",
     "AssignmentFiring",
+    "BatchState",
     "Firing",
     "LadderFiring",
     "LadderPolicy",
@@ -22,6 +24,7 @@ __all__ = [
     "LetterEvent",
     "Listing",
     "ListingBatch",
+    "ListingBatchEvent",
     "ListingEvent",
     "ListingFile",
     "ListingState",

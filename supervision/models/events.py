@@ -1,4 +1,4 @@
-"""What happened to a letter, a listing or a measure: append-only, one table each, one shape."""
+"""What happened to a letter, a listing, a batch or a measure: append-only, one table each, one shape."""
 
 from __future__ import annotations
 
@@ -23,6 +23,15 @@ class ListingEvent(RecordEvent):
 
     class Meta(RecordEvent.Meta):
         verbose_name = verbose_name_plural = "挂牌事件"
+
+
+class ListingBatchEvent(RecordEvent):
+    """One thing that happened to a batch of listings."""
+
+    listingbatch = models.ForeignKey("supervision.ListingBatch", models.CASCADE, related_name="events")
+
+    class Meta(RecordEvent.Meta):
+        verbose_name = verbose_name_plural = "批次事件"
 
 
 class MeasureEvent(RecordEvent):

@@ -26,12 +26,13 @@ class ListingState(models.TextChoices):
     SERVED = "served", "已送达待报方案"
     TREATING = "treating", "督办整治中"
     ACCEPTANCE = "acceptance", "申请验收"
-    ACCEPTED = "accepted", "验收通过待摘牌"
-    DELISTED = "delisted", "已摘牌"
+    ACCEPTED = "accepted", "验收通过待解除"
+    DELISTED = "delisted", "已解除督办"
 
 
 LIVE_STATES = ("proposed", "approved", "served", "treating", "acceptance", "accepted")
 FORCE_STATES = ("approved", "served", "treating", "acceptance", "accepted")
+ENDINGS = {"key": "销账", "major": "摘牌", "fire": "整改销案"}  # how each kind ends, in the words of its papers
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -62,22 +63,6 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         return self.filter(state__in=FORCE_STATES)
 
 
-class ListingBatch(models.Model):
-    """第N批: listings with one notice and a joint progress table."""
-
-    office = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField("年度")
-    number = models.PositiveSmallIntegerField("批次")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "挂牌批次"
-        ordering = ("-year", "-number")
-        constraints = [models.UniqueConstraint(fields=["office", "year", "number"], name="listing_batch_once")]
-
-    def __str__(self) -> str:
-        return f"{self.year}年第{self.number}批"
-
-
 class Listing(models.Model):
     """One listing of one hazard; at most one is live per hazard (database constraint)."""
 
@@ -98,7 +83,7 @@ class Listing(models.Model):
     kind = models.CharField("种类", max_length=8, choices=Kind)
     tier = models.CharField("级别", max_length=10, choices=Tier, default=Tier.STREET)
     state = models.CharField("状态", max_length=12, choices=ListingState, default=ListingState.PROPOSED)
-    batch = models.ForeignKey(ListingBatch, models.PROTECT, null=True, blank=True, related_name="listings")
+    batch = models.ForeignKey("supervision.ListingBatch", models.PROTECT, null=True, blank=True, related_name="listings")
     department = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+", verbose_name="督办部门")
     leader = models.CharField("督办领导", max_length=30, blank=True)
     reason = models.CharField("提请理由", max_length=500)
@@ -130,10 +115,10 @@ class Listing(models.Model):
     accept_by = models.DateTimeField("应组织验收时间", null=True)
     accepted_at = models.DateTimeField("验收通过时间", null=True)
     accepted_by = models.ForeignKey("units.User", models.PROTECT, null=True, related_name="+")
-    delist_number = models.CharField("摘牌通知文号", max_length=60, unique=True, null=True)
-    delisted_at = models.DateTimeField("摘牌时间", null=True)
-    delist_publish_by = models.DateTimeField("摘牌应公示时间", null=True)
-    delist_published_at = models.DateTimeField("摘牌公示时间", null=True)
+    delist_number = models.CharField("解除督办通知文号", max_length=60, unique=True, null=True)
+    delisted_at = models.DateTimeField("解除督办时间", null=True)
+    delist_publish_by = models.DateTimeField("解除督办应公示时间", null=True)
+    delist_published_at = models.DateTimeField("解除督办公示时间", null=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -205,7 +190,18 @@ class Listing(models.Model):
     @property
     def ending(self) -> str:
         """How it ends: 销账, 摘牌, of 重大火灾隐患 整改销案."""
-        return {self.Kind.KEY: "销账", self.Kind.FIRE: "整改销案"}.get(self.Kind(self.kind), "摘牌")
+        return ENDINGS[self.kind]
+
+    @property
+    def state_label(self) -> str:
+        """The state in the words of its kind: 已摘牌, 已销账, 已整改销案."""
+        said = {ListingState.ACCEPTED: f"验收通过待{self.ending}", ListingState.DELISTED: f"已{self.ending}"}
+        return said.get(ListingState(self.state)) or str(self.get_state_display())
+
+    @property
+    def state_badge(self) -> str:
+        """The code of the state's badge, in the words of its kind where they differ."""
+        return f"{self.kind}.{self.state}" if self.state in (ListingState.ACCEPTED, ListingState.DELISTED) else self.state
 
 
 class ListingFile(models.Model):

@@ -1,8 +1,8 @@
 """Letters, listing notices and signboards as official papers (GB/T 9704-2012; domain-rules §2, §4)."""
 
+from supervision.papers.batches import batch_notice, batch_table, batch_text
 from supervision.papers.letters import FORM_KINDS, letter_paper
 from supervision.papers.listings import (
-    batch_table,
     delisting_notice,
     delisting_text,
     listing_notice,
@@ -12,7 +12,9 @@ from supervision.papers.listings import (
 
 __all__ = [
     "FORM_KINDS",
+    "batch_notice",
     "batch_table",
+    "batch_text",
     "delisting_notice",
     "delisting_text",
     "letter_paper",

@@ -1,16 +1,14 @@
-"""督办通知书, 摘牌（销账、销案）通知书, 公示牌 and the table of a batch."""
+"""督办通知书, 摘牌（销账、销案）通知书 and 公示牌."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from common import clock
 from common.limits import limit
-from common.papers import Attachment, Column, KeyValues, Layout, Paper, Paragraph, SignatureArea, Signing, Table
+from common.papers import Attachment, KeyValues, Layout, Paper, SignatureArea, Signing
 from common.wording import cn_date, cn_datetime
 from supervision import drafts
-from supervision.models import Listing, ListingBatch
+from supervision.models import Listing
 from supervision.paper_text import Text, day, headed, sentence
 from supervision.transitions.listing_guards import limit_kind
 from supervision.transitions.offices import profile_of
@@ -39,7 +37,7 @@ def notice_text(listing: Listing) -> Text:
         ("报告、延期和验收", _duties(listing)),
     )
     opening = f"为消除事故隐患，防范生产安全事故，{law}经研究，决定对你单位下列隐患实行{listing.supervision}。现将有关事项通知如下："
-    title = f"{_signatory(listing, profile)}\n关于对{unit}{listing.danger}\n实行{listing.supervision}的通知"
+    title = f"{signatory_of(listing.kind, profile)}\n关于对{unit}{listing.danger}\n实行{listing.supervision}的通知"
     return drafts.text_of("notice", listing) or Text(title, f"{opening}\n{headed(*parts)}")
 
 
@@ -106,16 +104,16 @@ def delisting_notice(listing: Listing) -> Paper:
     return _red_head(listing, text, number=listing.delist_number or "", signed_at=listing.delisted_at)
 
 
-def _signatory(listing: Listing, profile: OfficeProfile) -> str:
+def signatory_of(kind: str, profile: OfficeProfile) -> str:
     """重大火灾隐患 is listed by the government itself; everything else by whom the office's settings name."""
-    return f"{profile.street_name}办事处" if listing.kind == Listing.Kind.FIRE else profile.signatory_name
+    return f"{profile.street_name}办事处" if kind == Listing.Kind.FIRE else profile.signatory_name
 
 
 def _red_head(
     listing: Listing, text: Text, *, number: str, signed_at: datetime | None, attachments: tuple[Attachment, ...] = ()
 ) -> Paper:
     profile = profile_of(listing.office)
-    signatory = _signatory(listing, profile)
+    signatory = signatory_of(listing.kind, profile)
     return Paper(
         layout=Layout.RED_HEAD,
         issuer=f"{signatory}文件" if listing.kind == Listing.Kind.FIRE else profile.red_head,
@@ -152,31 +150,4 @@ def signboard(listing: Listing, address: str) -> Paper:
         number=listing.number or "",
         blocks=(KeyValues(rows),),
         qr=address,
-    )
-
-
-def batch_table(batch: ListingBatch, rows: Sequence[Listing]) -> Paper:
-    """第N批: one table of all listings of the batch and how far each is."""
-    profile = profile_of(batch.office)
-    columns = (
-        Column("序号", 0.5), Column("责任单位", 1.6, "left"), Column("隐患情况", 2.4, "left"), Column("督办部门", 1.2),
-        Column("整改期限", 1.1), Column("进展", 1.1), Column("未按期报告", 0.8),
-    )  # fmt: skip
-    table = Table(
-        columns,
-        tuple(
-            (
-                str(place), row.hazard.unit.name, row.hazard.description, row.department.name if row.department else "—",
-                cn_date(row.deadline), row.get_state_display(), f"{row.missed_reports}次",
-            )
-            for place, row in enumerate(rows, 1)
-        ),
-    )  # fmt: skip
-    return Paper(
-        layout=Layout.RED_HEAD,
-        issuer=profile.red_head,
-        title=f"{batch}挂牌（挂账）督办隐患进展情况",
-        blocks=(Paragraph(f"截至{cn_date(clock.now())}，本批督办隐患{len(rows)}项，进展如下。"), table),
-        signature=profile.signatory_name,
-        signed_on=clock.today(),
     )

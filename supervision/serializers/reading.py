@@ -91,6 +91,7 @@ class ListingSerializer(RecordSerializer):
     """A row of the ledger."""
 
     tier_label = CalledField(source="get_tier_display")
+    state_label = serializers.CharField(help_text="状态名称，按种类称摘牌、销账、整改销案")
     hazard = HazardReferenceSerializer()
     unit = UnitReferenceSerializer(source="hazard.unit")
     department = UnitReferenceSerializer()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from common.errors import Forbidden
-from supervision.models import LadderStep, Letter, Listing, Measure
+from supervision.models import LadderStep, Letter, Listing, ListingBatch, Measure
 from units.roles import Right, Role, scope_of
 from units.scope import reaches
 
@@ -57,6 +57,11 @@ def may_measure(actor: Any, right: str, measure: Measure) -> bool:
     if right == EDIT_PAPER:
         return measure.kind != Measure.Kind.RAISE and reaches(actor, Right.SERVE_LISTING, measure)
     return reaches(actor, right, measure)
+
+
+def may_batch(actor: Any, right: str, batch: ListingBatch) -> bool:
+    """Whether `actor` holds `right` over the office's batch."""
+    return reaches(actor, right, batch, unit="office_id", department="office_id")
 
 
 def check_decider(record: Letter | Listing | Measure, actor: Any) -> None:

@@ -32,7 +32,7 @@ LATE_STEPS: tuple[tuple[str, str, str, Q], ...] = (
     ("publish", "publish_by", "督办信息逾期未公示", Q(published_at=None, state__in=(S.APPROVED, S.SERVED, S.TREATING))),
     ("plan", "plan_due_at", "督办治理方案逾期未报送", Q(state=S.SERVED)),
     ("accept", "accept_by", "验收申请逾期未办理", Q(state=S.ACCEPTANCE)),
-    ("delist_publish", "delist_publish_by", "摘牌信息逾期未公示", Q(state=S.DELISTED, delist_published_at=None)),
+    ("delist_publish", "delist_publish_by", "解除督办信息逾期未公示", Q(state=S.DELISTED, delist_published_at=None)),
 )
 OWED_BY_FIRM = frozenset({"plan"})
 OWED_BY_DEPARTMENT = frozenset({"accept"})

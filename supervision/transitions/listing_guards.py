@@ -13,14 +13,14 @@ from common.lifecycle import require
 from common.limits import limit
 from hazards.models.hazard import OPEN_STATES, Level, State
 from hazards.transitions import separation
-from supervision.models import Listing
+from supervision.models import BatchState, Listing, ListingBatch
 from supervision.paper_text import Text, places_in
 from supervision.transitions.access import check_decider
 from units.roles import Right
 from units.scope import reaches
 
 Values = Mapping[str, Any]
-PLACES = ("整改期限", "督办领导", "督办部门", "督办级别", "约谈时间", "约谈地点")
+PLACES = ("整改期限", "督办领导", "督办部门", "督办级别", "约谈时间", "约谈地点", "督办项数", "责任单位数")
 CHECKERS = 2  # 验收人员 (domain-rules §2): at least two, not the rectifier, not only the finder
 
 
@@ -65,6 +65,8 @@ def approve(listing: Listing, actor: Any, values: Values) -> None:
         text = "督办部门尚未出具会审意见；确需直接批准的，请写明理由。"
         raise Refused(text, {"waiver": text})
     _check_term(listing, term_of(listing, values))
+    if values.get("batch") and values["batch"].pk != listing.batch_id:
+        in_batch(listing, actor, values)
 
 
 def _check_level(listing: Listing, actor: Any) -> None:
@@ -121,7 +123,7 @@ def publish_delisting(listing: Listing, actor: Any, values: Values) -> None:
     """The same media tell of the end."""
     require(values, published_in="公示载体")
     if listing.delist_published_at:
-        raise Refused("摘牌信息已登记公示，无需重复登记。")
+        raise Refused(f"{listing.ending}信息已登记公示，无需重复登记。")
     _check_past("published_at", "公示时间", values.get("published_at"), listing.delisted_at)
 
 
@@ -211,9 +213,9 @@ def fail_acceptance(listing: Listing, actor: Any, values: Values) -> None:
 def delist(listing: Listing, actor: Any, values: Values) -> None:
     """Accepted by somebody else, and the hazard waits for the sign-off that closes it."""
     if listing.accepted_by_id == actor.pk:
-        raise Forbidden("验收人不能审批摘牌。")
+        raise Forbidden(f"验收人不能审批{listing.ending}。")
     if listing.hazard.state != State.REVIEWED:
-        raise Refused("隐患不在“待销号”状态，不能摘牌。")
+        raise Refused(f"隐患不在“待销号”状态，不能{listing.ending}。")
 
 
 def lapse(listing: Listing, actor: Any, values: Values) -> None:
@@ -229,7 +231,18 @@ def raisable(listing: Listing, actor: Any, values: Values) -> None:
 
 
 def in_batch(listing: Listing, actor: Any, values: Values) -> None:
-    """A batch of the same office."""
-    batch = values.get("batch")
-    if batch is None or batch.office_id != listing.office_id:
-        raise Refused("请选择本单位的批次。", {"batch": "请选择本单位的批次。"})
+    """A batch of the same office whose notice is not issued yet; nor was the notice of the one it stands in."""
+    if values.get("batch") is None:
+        raise Refused.at("batch", "请选择本单位的批次。")
+    if listing.batch is not None and listing.batch.state == BatchState.ISSUED:
+        raise Refused.at("batch", f"{listing.batch}通知书已印发，不能再调整批次。")
+    open_batch(listing, values["batch"])
+
+
+def open_batch(listing: Listing, batch: ListingBatch) -> None:
+    """The batch takes the listing: same office, not issued. Locked, so that its notice is not signed meanwhile."""
+    held = ListingBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+    if held.office_id != listing.office_id:
+        raise Refused.at("batch", "请选择本单位的批次。")
+    if held.state == BatchState.ISSUED:
+        raise Refused.at("batch", f"{held}通知书已印发，不能再编入督办事项，请新建批次。")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from common import clock, numbering
+from common import clock
 from common.errors import Forbidden, NotInScope, Refused
 from common.events import new_event, writer
 from common.lifecycle import Lifecycle, Rule, require
@@ -15,7 +16,7 @@ from hazards.models.hazard import OPEN_STATES, Category, Level
 from hazards.transitions import separation
 from messaging.transitions import notify_about
 from supervision import archive, case_papers, papers
-from supervision.models import LIVE_STATES, Listing, ListingBatch, ListingEvent
+from supervision.models import LIVE_STATES, Listing, ListingEvent
 from supervision.models.listings import ListingState as S
 from supervision.transitions import hazard_marks
 from supervision.transitions import listing_effects as effects
@@ -83,7 +84,7 @@ RULES: dict[str, Rule] = {
         guard=guards.apply_acceptance, apply=effects.apply_acceptance, form="apply_acceptance",
     ),
     "accept": Rule(
-        "验收合格", (S.ACCEPTANCE,), S.ACCEPTED, Right.OPINE_LISTING, "验收合格后报负责人审批摘牌。",
+        "验收合格", (S.ACCEPTANCE,), S.ACCEPTED, Right.OPINE_LISTING, "验收合格后报负责人审批解除督办。",
         guard=guards.accept, apply=effects.accept, form="accept", tone="success",
     ),
     "fail_acceptance": Rule(
@@ -99,15 +100,15 @@ RULES: dict[str, Rule] = {
         guard=guards.paper_text, apply=effects.edit_delisting, form="delisting_text", tone="secondary",
     ),
     "delist": Rule(
-        "批准摘牌（销账、销案）", (S.ACCEPTED,), S.DELISTED, DELIST, "生成解除督办通知书，隐患同步销号。",
+        "批准解除督办", (S.ACCEPTED,), S.DELISTED, DELIST, "生成解除督办通知书，隐患同步销号。",
         guard=guards.delist, apply=effects.delist, form="opinion", tone="success",
     ),
     "publish_delisting": Rule(
-        "登记摘牌公示", (S.DELISTED,), None, Right.SERVE_LISTING, "在原载体公示摘牌信息。",
+        "登记解除公示", (S.DELISTED,), None, Right.SERVE_LISTING, "在原载体公示解除督办信息。",
         guard=guards.publish_delisting, apply=effects.publish_delisting, form="publish_delisting", tone="secondary",
     ),
     "set_batch": Rule(
-        "编入批次", (S.PROPOSED, *_RUNNING), None, Right.SERVE_LISTING, "同批隐患共用一张进展表。",
+        "编入批次", (S.PROPOSED, *_RUNNING), None, Right.SERVE_LISTING, "同批隐患印发一份通知书，共用一张进展表。",
         guard=guards.in_batch, apply=effects.set_batch, form="batch", tone="secondary",
     ),
     "raise_tier": Rule(
@@ -126,7 +127,7 @@ _TO_FIRM = {
 }  # fmt: skip
 _TO_OFFICE = {
     "opine": "部门已出具会审意见", "approve": "督办已批准，待送达、公示", "file_plan": "督办治理方案已报送",
-    "miss_report": "督办进展未按期报告", "apply_acceptance": "企业申请验收", "accept": "验收合格，待批准摘牌",
+    "miss_report": "督办进展未按期报告", "apply_acceptance": "企业申请验收", "accept": "验收合格，待批准解除督办",
     "fail_acceptance": "验收不合格", "delist": "已解除督办，待公示",
 }  # fmt: skip
 _TO_DEPARTMENT = {"approve", "apply_acceptance", "miss_report", "return_acceptance", "raise_tier"}
@@ -158,6 +159,19 @@ def _send(listing: Listing, actor: Any, people: Any, what: str) -> None:
     )
 
 
+def worded(action: str, listing: Listing) -> Rule:
+    """The rule in the words of the listing's kind: 批准摘牌, 批准销账, of 重大火灾隐患 批准整改销案."""
+    said = {"delist": f"批准{listing.ending}", "publish_delisting": f"登记{listing.ending}公示"}
+    return replace(RULES[action], label=said.get(action, RULES[action].label))
+
+
+_write = writer(ListingEvent, RULES)
+
+
+def _write_event(listing: Listing, action: str, actor: Any, **facts: Any) -> ListingEvent:
+    return _write(listing, action, actor, label=worded(action, listing).label, **facts)
+
+
 _SIGNED = {
     "approve": ("notice", papers.listing_notice),
     "accept": ("acceptance", case_papers.acceptance_opinion),
@@ -176,7 +190,7 @@ LIFECYCLE = Lifecycle(
     model=Listing,
     rules=RULES,
     may=may_listing,
-    write_event=writer(ListingEvent, RULES),
+    write_event=_write_event,
     on_change=(_archive, _tell),
 )
 allowed_actions = LIFECYCLE.allowed
@@ -250,13 +264,3 @@ def _insert(listing: Listing) -> None:
 def _deciders(listing: Listing) -> list[Any]:
     people = [*queries.office_people(listing.area_path, Role.HEAD), *queries.leaders(listing.area_path)]
     return [*people, *queries.people_of_unit(listing.department_id)]
-
-
-def open_batch(actor: Any, office: Unit) -> ListingBatch:
-    """第N批 of the year, the next number of the office. `Forbidden` without the right to serve listings there."""
-    if not Unit.objects.for_user(actor, Right.SERVE_LISTING).filter(pk=office.pk).exists():
-        raise Forbidden
-    year = clock.today().year
-    with transaction.atomic():
-        number = numbering.take(f"listing-batch:{office.pk}", year)
-        return ListingBatch.objects.create(office=office, year=year, number=number)

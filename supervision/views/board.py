@@ -50,7 +50,7 @@ def _listing(row: Listing) -> dict[str, Any]:
     what = {
         "proposed": f"{row.get_kind_display()}提请" + ("" if row.opinion else "（未会审）"),
         "acceptance": "申请验收",
-        "accepted": "待批准摘牌",
+        "accepted": f"待批准{row.ending}",
     }[row.state]
     return _row(what, row.hazard, row.reason, row.get_absolute_url(), row.proposed_at)
 

@@ -52,7 +52,7 @@ class ListingLedger(RightRequiredMixin, LedgerView):
         Column("number", "督办文号", order=("number",), width=24),
         badge_column("kind", "种类", "listed_as", order=("kind",)),
         Column("tier", "级别", lambda row: row.get_tier_display()),
-        badge_column("state", "状态", "listing_state", order=("state",)),
+        badge_column("state", "状态", "listing_state", "state_badge", order=("state",)),
         Column("description", "隐患描述", "hazard.description", css="cell-words", width=48),
         Column("unit", "责任单位", "hazard.unit.name", order=("hazard__unit__name",), width=28),
         Column("department", "督办部门", "department.name", width=24),
@@ -62,7 +62,7 @@ class ListingLedger(RightRequiredMixin, LedgerView):
         Column("batch", "批次", lambda row: str(row.batch) if row.batch else None, default=False),
         date_column("proposed", "提请日期", "proposed_at", order=("proposed_at",), default=False),
         date_column("approved", "批准日期", "approved_at", order=("approved_at",), default=False),
-        date_column("delisted", "摘牌日期", "delisted_at", default=False),
+        date_column("delisted", "解除督办日期", "delisted_at", default=False),
     )
 
     def get_base_queryset(self) -> QuerySet[Listing]:
@@ -85,6 +85,16 @@ class ListingAction(RecordActionView):
     """One action on a listing."""
 
     model, lifecycle, forms = Listing, listings.LIFECYCLE, forms.FORMS
+
+    def find(self, user: Any, pk: int) -> Any:
+        """The listing; from here on the action is called as its kind calls it."""
+        found = super().find(user, pk)
+        self.rule = listings.worded(self.action, found)
+        return found
+
+    def done_text(self, record: Any) -> str:
+        """The state in the words of its kind."""
+        return f"已办理：{self.rule.label}，当前状态“{record.state_label}”。"
 
     def drafts(self) -> list[dict[str, str]]:
         """督办通知书 before its approval, 解除督办通知书 before the delisting."""
@@ -113,10 +123,17 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "dates": course.dates(listing),
         "papers": offered,
         "measures": Measure.objects.for_user(request.user).filter(hazard=listing.hazard_id)[:20],
-        "buttons": buttons(listings.LIFECYCLE, listing, request.user, "listing-action"),
+        "buttons": _buttons(listing, request.user),
         "events": timeline(listings.LIFECYCLE, listing.events.all(), files),
     }
     return render(request, "supervision/listing_detail.html", context)
+
+
+def _buttons(listing: Listing, user: Any) -> list[dict[str, str]]:
+    """The open actions as the kind of listing calls them."""
+    shown = buttons(listings.LIFECYCLE, listing, user, "listing-action")
+    allowed = listings.allowed_actions(listing, user)
+    return [row | {"label": listings.worded(name, listing).label} for name, row in zip(allowed, shown, strict=True)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -170,44 +187,3 @@ def _is_draft(listing: Listing, which: str, user: Any) -> bool:
     return listing.state == DRAFTS.get(which) and any(
         reaches(user, right, listing) for right in (Right.SERVE_LISTING, Right.APPROVE_LISTING, Right.OPINE_LISTING)
     )
-
-
-@require_safe
-def batch(request: HttpRequest, pk: int) -> HttpResponse:
-    """第N批: the joint progress table."""
-    require(request.user, Right.READ_HAZARD)
-    found = get_object_or_404(ListingBatch.objects.select_related("office"), pk=pk)
-    rows = list(
-        Listing.objects.for_user(request.user)
-        .filter(batch=found)
-        .select_related("hazard__unit", "department")
-        .order_by("number", "pk")
-    )
-    if not rows and not _reads_empty_batch(request.user, found):
-        raise NotInScope
-    if request.GET.get("paper") in ("pdf", "docx"):
-        return paper_response(papers.batch_table(found, rows), f"{found}督办进展表", request.GET["paper"])
-    return render(request, "supervision/batch.html", {"batch": found, "rows": rows, "figures": _batch_figures(rows)})
-
-
-def _reads_empty_batch(user: Any, found: ListingBatch) -> bool:
-    """An enterprise knows of a batch only through a listing of its own."""
-    return user.role not in FIRM and Unit.objects.for_user(user).filter(pk=found.office_id).exists()
-
-
-def _batch_figures(rows: list[Listing]) -> list[dict[str, Any]]:
-    done = sum(row.state == "delisted" for row in rows)
-    missed = sum(row.missed_reports for row in rows)
-    return [
-        {"label": "本批督办", "value": len(rows), "unit": "项"},
-        {"label": "已摘牌", "value": done, "unit": "项", "tone": "green"},
-        {"label": "督办中", "value": sum(row.is_in_force for row in rows), "unit": "项"},
-        {"label": "未按期报告", "value": missed, "unit": "次", "tone": "red" if missed else "plain"},
-    ]
-
-
-@require_POST
-def open_batch(request: HttpRequest) -> HttpResponse:
-    """A new batch of the person's own office."""
-    require(request.user, Right.SERVE_LISTING)
-    return redirect("listing-batch", listings.open_batch(request.user, request.user.hat.unit).pk)  # type: ignore[union-attr]

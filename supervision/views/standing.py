@@ -39,7 +39,7 @@ def _after(edition: Edition, code: str) -> str:
 
 _LISTING = {
     "proposed": "负责人：审批督办", "approved": "安委办：送达", "served": "企业：报治理方案", "treating": "企业：整治并报进展",
-    "acceptance": "部门：组织验收", "accepted": "负责人：批准摘牌",
+    "acceptance": "部门：组织验收", "accepted": "负责人：批准解除督办",
 }  # fmt: skip
 
 

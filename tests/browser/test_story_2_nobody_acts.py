@@ -118,7 +118,7 @@ def _work_is_accepted(firm, officer, number, photos):
 def _hazard_is_delisted(people, number):
     head = people.signed_in("head")
     act.opens_from_board(head, "待批准摘牌", "delist")
-    act.performs(head, "批准摘牌（销账、销案）", look="delist-form")
+    act.performs(head, "批准摘牌", look="delist-form")
     head.look("delisted")
     head.sees_not("接收进展")
     on_hazard.opens_hazard(head, number)
