@@ -54,7 +54,7 @@ def lifecycles() -> list[Shown]:
     from inspections.transitions import campaigns, draws, papers, plans, records, risks, spots, visits
     from reports import transitions as notices
     from supervision.models import Letter, Listing
-    from supervision.transitions import letters, listings, measures
+    from supervision.transitions import batches, letters, listings, measures
     from tasks.transitions import assignments, evaluations, meetings, yearly
 
     levels = {str(level.label): Hazard(level=level) for level in Level}
@@ -71,6 +71,7 @@ def lifecycles() -> list[Shown]:
         Shown("履责记录 compliance record", "inspections/transitions/records.py", records.LIFECYCLE, {}),
         Shown("风险点 risk point", "inspections/transitions/risks.py", risks.LIFECYCLE, {}),
         Shown("挂牌、挂账 listing", "supervision/transitions/listings.py", listings.LIFECYCLE, services),
+        Shown("挂牌批次 batch", "supervision/transitions/batches.py", batches.LIFECYCLE, {}),
         Shown("函件 letter", "supervision/transitions/letters.py", letters.LIFECYCLE, receipts),
         Shown("处置措施 measure", "supervision/transitions/measures.py", measures.LIFECYCLE, {}),
         Shown("任务分解 assignment", "tasks/transitions/assignments.py", assignments.LIFECYCLE, {}),

@@ -24,12 +24,13 @@ from supervision.models import (
     Measure,
 )
 from supervision.models.letters import LetterState
+from supervision.standing import with_standing
 from units.access import holds
 from units.roles import Right
 
 # The hazard's events that tell of a proposal of the ladder; the enterprise learns of it when a person has decided.
 UNDECIDED = Q(action="ladder") & (Q(data__step__in=PROPOSALS) | Q(data__has_key="waits"))
-COLUMN_ROWS = 12
+COLUMN_ROWS = 6
 WAITING_ROWS = 20
 COLUMNS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("remind", "到期提醒", ("remind_1", "remind_2", "remind_3"), "blue"),
@@ -68,7 +69,9 @@ def board(user: Any) -> list[BoardColumn]:
             steps,
             sum(counted.get(step, 0) for step in steps),
             list(
-                climbing.filter(**{f"{field}__in": steps}).select_related("unit").order_by("due_at", "pk")[:COLUMN_ROWS]
+                with_standing(climbing.filter(**{f"{field}__in": steps}), user)
+                .select_related("unit")
+                .order_by("due_at", "pk")[:COLUMN_ROWS]
             ),
         )
         for key, label, steps, tone in COLUMNS
@@ -77,10 +80,11 @@ def board(user: Any) -> list[BoardColumn]:
 
 
 def listings_to_decide(user: Any) -> QuerySet[Listing]:
-    """Proposals, and accepted listings that wait for delisting."""
+    """Proposals; and for who may close a hazard the accepted listings that wait for their end."""
     waiting = Listing.objects.for_user(user, Right.APPROVE_LISTING)
+    ends = (ListingState.ACCEPTED,) if holds(user, Right.SIGN_OFF) else ()
     return (
-        waiting.filter(state__in=(ListingState.PROPOSED, ListingState.ACCEPTED))
+        waiting.filter(state__in=(ListingState.PROPOSED, *ends))
         .select_related("hazard__unit")
         .order_by("proposed_at", "pk")
     )

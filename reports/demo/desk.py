@@ -106,7 +106,7 @@ def _file_plan(world: World, listing: Listing) -> None:
 
 
 def _publish(world: World, listing: Listing) -> None:
-    online = {"online": True, "public_text": f"{listing.hazard.place}：{listing.hazard.description}"}
+    online = {"online": True, "public_text": f"{listing.hazard.place}：{listing.hazard.description}".lstrip("：")}
     listings.perform("publish", listing.pk, world.people["office"], published_in="街道政务公开栏", **online)
 
 
@@ -134,7 +134,7 @@ def _accept(world: World, listing: Listing) -> None:
 
 
 def _delist(world: World, listing: Listing) -> None:
-    listings.perform("delist", listing.pk, world.people["head"], opinion="同意摘牌销号。")
+    listings.perform("delist", listing.pk, world.people["head"], opinion=f"验收合格，同意{listing.ending}。")
 
 
 def _publish_delisting(world: World, listing: Listing) -> None:

@@ -21,6 +21,7 @@ from reports.demo import (
     planning,
     plans,
     pushing,
+    supervising,
     task_ledger,
     visits,
     world,
@@ -77,6 +78,7 @@ def make(told: Callable[[date], None] = lambda day: None) -> World:
     stage.play(told)
     duties.tell(street, first)
     pushing.finish(street)
+    supervising.finish(street)
     User.objects.update(password_changed_at=end)
     return street
 

@@ -133,7 +133,10 @@ class PublishOnlineForm(PublishForm):
     def prepare(self) -> None:
         """The facts as they stand, for the person to shorten."""
         hazard = self.record.hazard
-        self.initial |= {"public_unit": hazard.unit.name, "public_text": f"{hazard.place}：{hazard.description}"[:500]}
+        self.initial |= {
+            "public_unit": hazard.unit.name,
+            "public_text": f"{hazard.place}：{hazard.description}".lstrip("：")[:500],
+        }
 
 
 class PlanForm(FilesRecordForm):

@@ -11,7 +11,7 @@ from supervision.forms.base import LINES, FilesRecordForm, PaperTextForm, Reason
 from supervision.models import Measure
 from supervision.paper_text import Text
 from supervision.transitions import summons
-from supervision.transitions.measures import FORMS_OF, paper_of
+from supervision.transitions.measure_forms import open_forms, paper_of
 
 
 class ProposeForm(RecordForm):
@@ -53,7 +53,7 @@ class DecideForm(RecordForm):
 
     def prepare(self) -> None:
         """A talk has its time and place."""
-        forms_of = FORMS_OF[Measure.Kind(self.record.kind)]
+        forms_of = open_forms(self.record)
         self.fields["form"].choices = [(form.value, form.label) for form in forms_of]  # type: ignore[attr-defined]
         self.initial["form"] = forms_of[0].value
         if Measure.Form.TRANSFER not in forms_of:

@@ -62,7 +62,8 @@ OWING_STATES = (LetterState.SENT, LetterState.RECEIVED)
 class Letter(models.Model):
     """A numbered letter of a safety office to a unit; `due_at` is when an answer is owed, if one is.
 
-    `key` marks what the ladder wrote, once. A number once given stays with its row, voided or not.
+    `key` marks what the ladder wrote, once; `frozen` keeps the names its paper says, as they stood when it went out.
+    A number once given stays with its row, voided or not.
     """
 
     class Kind(models.TextChoices):
@@ -91,6 +92,7 @@ class Letter(models.Model):
     basis = models.CharField("依据", max_length=300, blank=True)
     demand = models.TextField("要求", max_length=2000)
     why = models.CharField("触发说明", max_length=300, blank=True)
+    frozen = models.JSONField("发出时的称谓", default=dict, editable=False)
     key = models.CharField(max_length=80, unique=True, null=True, editable=False)
     once = models.UUIDField("提交标识", unique=True, null=True, editable=False)
     due_at = models.DateTimeField("回复期限", null=True)

@@ -83,7 +83,9 @@ class Listing(models.Model):
     kind = models.CharField("种类", max_length=8, choices=Kind)
     tier = models.CharField("级别", max_length=10, choices=Tier, default=Tier.STREET)
     state = models.CharField("状态", max_length=12, choices=ListingState, default=ListingState.PROPOSED)
-    batch = models.ForeignKey("supervision.ListingBatch", models.PROTECT, null=True, blank=True, related_name="listings")
+    batch = models.ForeignKey(
+        "supervision.ListingBatch", models.PROTECT, null=True, blank=True, related_name="listings"
+    )
     department = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+", verbose_name="督办部门")
     leader = models.CharField("督办领导", max_length=30, blank=True)
     reason = models.CharField("提请理由", max_length=500)
@@ -201,7 +203,9 @@ class Listing(models.Model):
     @property
     def state_badge(self) -> str:
         """The code of the state's badge, in the words of its kind where they differ."""
-        return f"{self.kind}.{self.state}" if self.state in (ListingState.ACCEPTED, ListingState.DELISTED) else self.state
+        return (
+            f"{self.kind}.{self.state}" if self.state in (ListingState.ACCEPTED, ListingState.DELISTED) else self.state
+        )
 
 
 class ListingFile(models.Model):

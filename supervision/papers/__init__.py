@@ -7,7 +7,9 @@ from supervision.papers.listings import (
     delisting_text,
     listing_notice,
     notice_text,
+    signatory_of,
     signboard,
+    supervisor_of,
 )
 
 __all__ = [
@@ -20,5 +22,7 @@ __all__ = [
     "letter_paper",
     "listing_notice",
     "notice_text",
+    "signatory_of",
     "signboard",
+    "supervisor_of",
 ]

@@ -11,12 +11,17 @@ from common.wording import cn_date
 from supervision import drafts
 from supervision.models import Listing, ListingBatch
 from supervision.paper_text import Text, day, headed
-from supervision.papers.listings import FIRE_LAW, signatory_of
+from supervision.papers.listings import FIRE_LAW, decided, signatory_of
 from supervision.transitions.listing_guards import limit_kind
 from supervision.transitions.offices import profile_of
 
 NAMED = 6  # units named as 主送; more are 各有关单位
 Rows = Sequence[Listing]
+DUTY = (
+    "各整改责任单位主要负责人是第一责任人，应当落实责任、措施、资金、时限和预案，在清单所列期限前完成整改；整改期间采取可靠的安全防范措施，"
+    "不能保证安全的，停止使用相关设施设备或者停产停业。"
+)
+ENDING = "不能按期完成的，应当在期限届满前申请延期，说明理由和防控措施；整改完成后书面申请验收，验收合格的按程序解除督办并公示。"
 
 
 def supervision_of(rows: Rows) -> tuple[str, str]:
@@ -32,17 +37,18 @@ def batch_text(batch: ListingBatch, rows: Rows) -> Text:
     if written or not rows:
         return written or Text(f"关于{batch}挂牌（挂账）督办隐患的通知", "")
     danger, supervision = supervision_of(rows)
+    authority = decided(rows[0].kind, profile_of(batch.office))
     law = f"根据{FIRE_LAW}，" if rows[0].kind == Listing.Kind.FIRE else ""
     opening = (
-        f"为消除事故隐患，防范生产安全事故，{law}经研究，决定对【责任单位数】家单位的【督办项数】项{danger}列为{batch}实行"
+        f"为消除事故隐患，防范生产安全事故，{law}{authority}决定对【责任单位数】家单位的【督办项数】项{danger}列为{batch}实行"
         f"{supervision}（清单见附件）。现将有关事项通知如下："
     )
     parts = (
-        ("整改责任", "各整改责任单位主要负责人是第一责任人，应当落实责任、措施、资金、时限和预案，在清单所列期限前完成整改；整改期间采取可靠的安全防范措施，不能保证安全的，停止使用相关设施设备或者停产停业。"),
+        ("整改责任", DUTY),
         ("督办责任", f"各督办部门按清单分工跟踪督办、组织验收；{batch.office.name}汇总本批进展并通报。"),
         ("方案和进展报告", _reports(batch, rows)),
-        ("延期、验收和公示", "不能按期完成的，应当在期限届满前申请延期，说明理由和防控措施；整改完成后书面申请验收，验收合格的按程序解除督办并公示。"),
-    )  # fmt: skip
+        ("延期、验收和公示", ENDING),
+    )
     return Text(f"关于对{batch}{danger}\n实行{supervision}的通知", f"{opening}\n{headed(*parts)}")
 
 
@@ -83,18 +89,23 @@ def batch_notice(batch: ListingBatch, rows: Rows) -> Paper:
 
 def _listed(rows: Rows) -> Table:
     columns = (
-        Column("序号", 0.5), Column("责任单位", 1.5, "left"), Column("隐患情况", 2.4, "left"), Column("等级", 0.7),
-        Column("督办部门", 1.3), Column("督办领导", 1.0), Column("整改期限", 1.2), Column("督办文号", 1.3),
+        Column("序号", 0.65), Column("责任单位", 1.5, "left"), Column("隐患情况", 2.2, "left"), Column("等级", 0.65),
+        Column("督办部门", 1.3), Column("督办领导", 1.15), Column("整改期限", 1.35), Column("督办文号", 1.3),
     )  # fmt: skip
     cells = tuple(
         (
             str(place), row.hazard.unit.name, f"{row.hazard.place}：{row.hazard.description}".strip("："),
             row.hazard.get_level_display(), row.department.name if row.department else "—", row.leader or "—",
-            cn_date(row.deadline), row.number or "—",
+            _in_two(cn_date(row.deadline)), row.number or "—",
         )
         for place, row in enumerate(rows, 1)
     )  # fmt: skip
     return Table(columns, cells)
+
+
+def _in_two(day: str) -> str:
+    """A date in a narrow column breaks behind its year."""
+    return day.replace("年", "年\n")
 
 
 def _receipt(batch: ListingBatch, units: Sequence[str]) -> tuple[Table, SignatureArea]:
@@ -107,15 +118,15 @@ def batch_table(batch: ListingBatch, rows: Rows) -> Paper:
     """第N批: one table of all listings of the batch and how far each is now."""
     profile = profile_of(batch.office)
     columns = (
-        Column("序号", 0.5), Column("责任单位", 1.5, "left"), Column("隐患情况", 2.2, "left"), Column("督办部门", 1.3),
-        Column("整改期限", 1.2), Column("进展", 1.1), Column("未按期报告", 0.9),
+        Column("序号", 0.6), Column("责任单位", 1.5, "left"), Column("隐患情况", 2.2, "left"), Column("督办部门", 1.3),
+        Column("整改期限", 1.3), Column("进展", 1.2), Column("未按期报告", 0.9),
     )  # fmt: skip
     table = Table(
         columns,
         tuple(
             (
                 str(place), row.hazard.unit.name, row.hazard.description, row.department.name if row.department else "—",
-                cn_date(row.deadline), row.state_label, f"{row.missed_reports}次",
+                _in_two(cn_date(row.deadline)), row.state_label, f"{row.missed_reports}次",
             )
             for place, row in enumerate(rows, 1)
         ),

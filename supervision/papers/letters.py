@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from common.papers import KeyValues, Layout, Paper, Paragraph
 from common.wording import cn_date, cn_datetime
+from supervision.frozen import facts_of
 from supervision.models import Letter
 from supervision.paper_text import day, sentence
-from supervision.transitions.offices import profile_of
 
 FORM_KINDS = (Letter.Kind.ASSIGN, Letter.Kind.HINT, Letter.Kind.INSTRUCTION)
 ONE_LINE = 18  # characters of a title that fit a line of the letter layout
@@ -23,27 +23,33 @@ def letter_paper(letter: Letter) -> Paper:
 
 
 def _letter(letter: Letter) -> Paper:
-    profile = profile_of(letter.office)
+    facts = facts_of(letter)
     told = [Paragraph(line) for line in letter.matter.splitlines() if line.strip()]
-    if letter.source and letter.source.number:
-        before = f"此前已于{cn_date(letter.source.signed_at or letter.source.drafted_at)}以{letter.source.number}"
-        told.append(Paragraph(f"{before}《{letter.source.title}》函告你单位，至今未办结。"))
+    if facts["before"]:
+        told.append(Paragraph(f"{facts['before']}你单位，至今未办结。"))
     if letter.why:
-        told.append(Paragraph(f"发函缘由：{sentence(letter.why)}"))
+        told.append(Paragraph(f"发函缘由：{sentence(_ground(letter))}"))
     if letter.basis:
         told.append(Paragraph(f"依据：{sentence(letter.basis)}"))
     return Paper(
         layout=Layout.LETTER,
-        issuer=profile.signatory_name,
+        issuer=facts["issuer"],
         number=letter.number or "",
-        title=_broken(letter.title, letter.to_unit.name),
-        addressee=letter.to_unit.name,
-        blocks=(*told, Paragraph(sentence(letter.demand)), Paragraph("特此函告。")),
-        signature=profile.signatory_name,
+        title=_broken(letter.title, facts["to"]),
+        addressee=facts["to"],
+        blocks=(*told, Paragraph(f"{sentence(letter.demand)}特此函告。")),
+        signature=facts["issuer"],
         signed_on=day(letter.signed_at),
-        note=f"联系电话：{profile.duty_phone}" if profile.duty_phone else "",
-        copies_to="，".join(unit.name for unit in letter.copies.all()) if letter.pk else "",
+        note=f"联系电话：{facts['phone']}" if facts["phone"] else "",
+        copies_to="，".join(facts["copies"]),
     )
+
+
+def _ground(letter: Letter) -> str:
+    """The rule behind the letter; that of the ladder without the standing, which the paragraph before has said."""
+    standing, mark, rule = letter.why.partition("；依据")
+    repeats = bool(mark and letter.hazard and letter.hazard.number in standing)
+    return f"依据{rule.partition('，应于')[0]}" if repeats else letter.why
 
 
 def _broken(title: str, unit: str) -> str:
@@ -52,14 +58,19 @@ def _broken(title: str, unit: str) -> str:
     return f"{head}{name}\n{tail}" if name and tail and len(title) > ONE_LINE else title
 
 
+def _signer(letter: Letter) -> str:
+    """Who signed; what the system sent by itself says so."""
+    return letter.signed_by.name if letter.signed_by else "系统自动签发" if letter.signed_at else ""
+
+
 def _form(letter: Letter) -> Paper:
-    profile = profile_of(letter.office)
+    facts = facts_of(letter)
     answers = "\n".join(f"{cn_date(answer.answered_at)} {answer.text}" for answer in letter.answers.all())
     rows = (
-        (("来源", SOURCES[Letter.Kind(letter.kind)]), ("签发人", letter.signed_by.name if letter.signed_by else "")),
+        (("来源", SOURCES[Letter.Kind(letter.kind)]), ("签发人", _signer(letter))),
         (("事项", letter.title),),
-        (("承办单位", letter.to_unit.name),),
-        (("协办单位", "、".join(unit.name for unit in letter.copies.all()) or "无"),),
+        (("承办单位", facts["to"]),),
+        (("协办单位", "、".join(facts["copies"]) or "无"),),
         (("事由", letter.matter),),
         (("依据", letter.basis or "—"),),
         (("要求", letter.demand),),
@@ -73,7 +84,7 @@ def _form(letter: Letter) -> Paper:
     )
     return Paper(
         layout=Layout.FORM,
-        issuer=profile.signatory_name,
+        issuer=facts["issuer"],
         number=letter.number or "",
         title=f"安全生产工作{letter.get_kind_display()}",
         blocks=(KeyValues(rows),),

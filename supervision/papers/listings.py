@@ -30,13 +30,16 @@ def notice_text(listing: Listing) -> Text:
         "防范措施，不能保证安全的，停止使用相关设施设备或者停产停业。"
     )
     law = f"根据{FIRE_LAW}，" if listing.kind == Listing.Kind.FIRE else ""
+    law += decided(listing.kind, profile)
     parts = (
         ("隐患情况", found),
         ("督办级别和责任", _responsibility(listing)),
         ("整改要求和期限", asked),
         ("报告、延期和验收", _duties(listing)),
     )
-    opening = f"为消除事故隐患，防范生产安全事故，{law}经研究，决定对你单位下列隐患实行{listing.supervision}。现将有关事项通知如下："
+    opening = (
+        f"为消除事故隐患，防范生产安全事故，{law}决定对你单位下列隐患实行{listing.supervision}。现将有关事项通知如下："
+    )
     title = f"{signatory_of(listing.kind, profile)}\n关于对{unit}{listing.danger}\n实行{listing.supervision}的通知"
     return drafts.text_of("notice", listing) or Text(title, f"{opening}\n{headed(*parts)}")
 
@@ -58,7 +61,7 @@ def listing_notice(listing: Listing) -> Paper:
 def _responsibility(listing: Listing) -> str:
     hazard = listing.hazard
     return (
-        f"本项为【督办级别】{listing.supervision}。督办单位：{listing.office.name}；督办部门：【督办部门】；督办领导：【督办领导】；"
+        f"本项为【督办级别】{listing.supervision}。督办单位：{supervisor_of(listing)}；督办部门：【督办部门】；督办领导：【督办领导】；"
         f"整改责任单位：{hazard.unit.name}；整改责任人：{hazard.responsible_person or '—'}。"
     )
 
@@ -91,7 +94,7 @@ def delisting_text(listing: Listing) -> Text:
     body = (
         f"你单位{listing.danger}（编号{hazard.number}：{hazard.description.rstrip('。')}）于{cn_date(listing.approved_at)}列入"
         f"{listing.supervision}（{listing.number}）。经整改，于{cn_date(listing.accepted_at)}验收合格。"
-        f"现决定解除{listing.supervision}，{ended}。\n"
+        f"{decided(listing.kind, profile_of(listing.office))}决定解除{listing.supervision}，{ended}。\n"
         "请你单位巩固整改成果，落实全员安全生产责任制，防止隐患反弹。"
     )
     title = f"关于解除{hazard.unit.name}\n{listing.danger}{listing.supervision}的通知"
@@ -107,6 +110,18 @@ def delisting_notice(listing: Listing) -> Paper:
 def signatory_of(kind: str, profile: OfficeProfile) -> str:
     """重大火灾隐患 is listed by the government itself; everything else by whom the office's settings name."""
     return f"{profile.street_name}办事处" if kind == Listing.Kind.FIRE else profile.signatory_name
+
+
+def supervisor_of(listing: Listing) -> str:
+    """督办单位: the street itself for 重大火灾隐患, else the safety office."""
+    fire = listing.kind == Listing.Kind.FIRE
+    return signatory_of(listing.kind, profile_of(listing.office)) if fire else listing.office.name
+
+
+def decided(kind: str, profile: OfficeProfile) -> str:
+    """On whose authority: 安委办 is the committee's office and lists with its consent; committee and street decide themselves."""
+    asks = kind != Listing.Kind.FIRE and profile.signatory == OfficeProfile.Signatory.OFFICE
+    return f"经{profile.street_name}安全生产委员会同意，" if asks else "经研究，"
 
 
 def _red_head(
@@ -146,7 +161,7 @@ def signboard(listing: Listing, address: str) -> Paper:
     return Paper(
         layout=Layout.SIGNBOARD,
         title=f"{listing.danger}{listing.supervision}公示牌",
-        issuer=profile.signatory_name,
+        issuer=signatory_of(listing.kind, profile),
         number=listing.number or "",
         blocks=(KeyValues(rows),),
         qr=address,

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from common.serializers import CalledField, EventSerializer
+from supervision import reasons
 from supervision.models import Letter, LetterAnswer, Listing, Measure
 from supervision.transitions import letters, listings, measures
 from units.serializers import UnitReferenceSerializer
@@ -80,6 +81,11 @@ class LetterDetailSerializer(DetailSerializer, LetterSerializer):
 
     copies = UnitReferenceSerializer(many=True)
     answers = LetterAnswerSerializer(many=True)
+    why = serializers.SerializerMethodField(help_text="为什么发出：规则或经办人、日期、所涉隐患")
+
+    def get_why(self, letter: Letter) -> str:
+        """The rule or the person, the dates, the hazard."""
+        return reasons.of_letter(letter)
 
     class Meta(LetterSerializer.Meta):
         fields = (

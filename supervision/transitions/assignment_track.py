@@ -13,13 +13,13 @@ from common.events import new_event
 from common.limits import limit
 from common.wording import cn_date, cn_datetime
 from messaging.transitions import Occasion, notify_many
-from supervision import letter_texts
+from supervision import frozen, letter_texts
 from supervision.ladder import Edition, Step, Traits
 from supervision.models import AssignmentFiring, LadderStep, Letter, LetterEvent
 from supervision.models.ladder import ASSIGNMENT
 from supervision.models.letters import LetterState
 from supervision.transitions.ladder_effects import Outcome
-from supervision.transitions.offices import Offices, by_series, letter_numbers
+from supervision.transitions.offices import Offices, by_series, letter_numbers, profile_of
 from supervision.transitions.tracks import Move, Track
 from tasks.models import RUNNING_STATES, Assignment, AssignmentEvent
 from units.models import Membership, Unit, User
@@ -84,6 +84,7 @@ class AssignmentTrack(Track):
         if moves:
             found = outcome(moves)
             notify_many(found.occasions)
+            _freeze(found.letters)
             _write_letters([letter for _, letter in found.letters], now)
 
 
@@ -130,6 +131,13 @@ def outcome(moves: Sequence[Move]) -> Outcome:
         measures=[],
         occasions=[occasion for move in moves if (occasion := _occasion(move, people))],
     )
+
+
+def _freeze(drafts: Sequence[tuple[Move, Letter]]) -> None:
+    """What goes out keeps the names of this moment."""
+    for move, letter in drafts:
+        if letter.state == LetterState.SENT:
+            letter.frozen = frozen.facts(profile_of(letter.office), move.record.unit.name)
 
 
 def _write_letters(letters: Sequence[Letter], now: datetime) -> None:

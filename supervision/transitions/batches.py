@@ -80,7 +80,7 @@ def _archive(batch: ListingBatch, actor: Any, action: str) -> None:
     note = {"note": f"{batch}督办通知书已印发，文号{batch.document}"}
     for row in rows:
         new_event(
-            ListingEvent, row, NOTED, "编入批次通知书", actor=actor, at=batch.issued_at, source=row.state,
+            ListingEvent, row, NOTED, "编入批次通知书", actor=actor, at=clock.now(), source=row.state,
             target=row.state, data=note,
         ).save()  # fmt: skip
 

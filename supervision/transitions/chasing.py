@@ -19,6 +19,7 @@ from hazards.models.hazard import OPEN_STATES, State
 from hazards.transitions import extensions
 from messaging.queries import told
 from messaging.transitions import Occasion, notify_many
+from supervision import reasons
 from supervision.models import Letter, Listing, Measure
 from supervision.models.listings import ListingState as S
 from supervision.transitions import listings, measures
@@ -89,7 +90,7 @@ def remind_extensions() -> None:
             url=row.hazard.get_absolute_url(),
             about=row.hazard,
             key=key,
-            why="该申请已上报至最后一级仍未审批，每周提醒一次。",
+            why=f"隐患{row.hazard.number}的延期申请应于{cn_datetime(row.decide_by)}前办结，已上报至最后一级仍未审批；每周提醒一次",
             urgent=True,
         )
         for key, row in untold.items()
@@ -148,7 +149,7 @@ def _remind_late(code: str, column: str, what: str, where: Q) -> int:
             url=reverse("listing-detail", args=[listing.pk]),
             about=listing,
             key=key,
-            why=f"该督办环节已超过规定时限，{CADENCE}。",
+            why=reasons.of_delay(f"隐患{listing.hazard.number}：{what}", getattr(listing, column), CADENCE),
         )
         for key, listing in untold.items()
     ]
@@ -191,7 +192,9 @@ def remind_letters() -> int:
             url=reverse("letter-detail", args=[letter.pk]),
             about=letter,
             key=key,
-            why=f"函件超过回复期限，{CADENCE}。",
+            why=reasons.of_delay(
+                f"{letter.number or letter.title}的回复（{letter.to_unit.name}）", letter.due_at, CADENCE
+            ),
         )
         for key, letter in untold.items()
     ]
@@ -213,7 +216,9 @@ def remind_follow_ups() -> int:
             url=reverse("measure-detail", args=[measure.pk]),
             about=measure,
             key=key,
-            why=f"该措施的落实情况已到复核期限，{CADENCE}。",
+            why=reasons.of_delay(
+                f"{measure.unit.name}{measure.get_form_display()}的落实情况复核", measure.follow_up_by, CADENCE
+            ),
         )
         for key, measure in untold.items()
     )
@@ -235,7 +240,9 @@ def tell_expired() -> int:
             url=reverse("measure-detail", args=[measure.pk]),
             about=measure,
             key=key,
-            why="登记该措施时填写了有效期，期满提醒一次。",
+            why=f"登记该措施时填写的有效期至{cn_datetime(measure.expires_at)}；{measure.reason}，期满提醒一次"[
+                : reasons.MOST
+            ],
         )
         for key, measure in untold.items()
     )

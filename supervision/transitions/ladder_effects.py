@@ -13,7 +13,7 @@ from common.copying import copy_in
 from common.events import new_event
 from common.limits import limit
 from messaging.transitions import Occasion, notify_many
-from supervision import letter_texts
+from supervision import frozen, letter_texts
 from supervision.models import (
     LIVE_STATES,
     LadderStep,
@@ -77,9 +77,7 @@ def carry_out(moves: Sequence[Move], now: datetime) -> None:
 def _write_letters(drafts: Sequence[tuple[Move, Letter]], now: datetime) -> None:
     if not drafts:
         return
-    before = _letters_before([move.hazard.pk for move, _ in drafts])
-    for move, letter in drafts:
-        letter.source_id = before.get(move.hazard.pk)
+    _freeze(drafts)
     for _, letters in by_series(letter for _, letter in drafts):
         numbers = letter_numbers(letters[0].office, letters[0].kind, len(letters))
         for letter, number in zip(letters, numbers, strict=True):
@@ -93,6 +91,20 @@ def _write_letters(drafts: Sequence[tuple[Move, Letter]], now: datetime) -> None
         if letter.kind == Letter.Kind.URGE and move.hazard.department_id
     )
     copy_in(told_too, keyed=False)
+
+
+def _freeze(drafts: Sequence[tuple[Move, Letter]]) -> None:
+    """Each letter refers to the one before it and keeps the names of this moment; two statements for all of them."""
+    before = frozen.letters_before(move.hazard.pk for move, _ in drafts)
+    names = frozen.names_of(move.hazard.department_id for move, _ in drafts)
+    for move, letter in drafts:
+        last = before.get(move.hazard.pk)
+        letter.source_id = last.pk if last else None
+        if letter.state == LetterState.SENT:
+            copied = names.get(move.hazard.department_id) if letter.kind == Letter.Kind.URGE else None
+            letter.frozen = frozen.facts(
+                profile_of(letter.office), move.hazard.unit.name, [copied] if copied else [], last
+            )
 
 
 def _letter(move: Move, offices: Offices) -> Letter:
@@ -129,12 +141,6 @@ def _letter_event(letter: Letter, now: datetime) -> Any:
     action, label = ("send", "自动签发") if sent else ("draft", "自动起草")
     data = {"number": letter.number, "note": letter.why}
     return new_event(LetterEvent, letter, action, label, at=now, target=letter.state, data=data, key=letter.key)
-
-
-def _letters_before(hazard_ids: Sequence[int]) -> dict[int, int]:
-    """The latest letter about each hazard, which the new one refers to."""
-    rows = Letter.objects.filter(hazard_id__in=hazard_ids).exclude(state=LetterState.VOID).order_by("pk")
-    return dict(rows.values_list("hazard_id", "pk"))
 
 
 def _listed_now(moves: Sequence[Move]) -> Callable[[Move], bool]:

@@ -15,7 +15,7 @@ from common.limits import limit
 from common.wording import cn_date
 from hazards.transitions import separation
 from messaging.transitions import notify_about
-from supervision import archive, papers
+from supervision import archive, frozen, papers, reasons
 from supervision.models import Letter, LetterAnswer, LetterEvent
 from supervision.models.letters import LetterState as S
 from supervision.transitions.access import EDIT_LETTER, check_decider, may_letter
@@ -57,6 +57,7 @@ def _check_signer(letter: Letter, actor: Any, values: Values) -> None:
 def _sign(letter: Letter, actor: Any, values: Values) -> dict[str, Any]:
     letter.number = letter.number or letter_numbers(letter.office, letter.kind, 1)[0]
     letter.signed_by, letter.signed_at = actor, clock.now()
+    letter.frozen = frozen.facts_of(letter)
     return {"number": letter.number, "note": f"文号{letter.number}"}
 
 
@@ -206,9 +207,15 @@ def _tell(letter: Letter, actor: Any, action: str) -> None:
         kind="supervision.letter",
         title=f"{what}：{letter}",
         body=f"{letter.matter}\n{letter.demand}{due}。",
-        why=f"该函件{what}，您是收函或发函单位人员。",
+        why=f"{what}，您是{_READERS[action]}人员；{reasons.of_letter(letter)}"[: reasons.MOST],
         urgent=action == "send",
     )
+
+
+_READERS = {
+    "send": "主送或抄送单位", "return_answer": "收函单位", "accept": "收函单位", "answer": "发函单位",
+    "answer_by_link": "发函单位",
+}  # fmt: skip
 
 
 def _audience(letter: Letter, action: str) -> tuple[list[Any], str]:

@@ -15,7 +15,7 @@ from hazards.models import Hazard
 from hazards.models.hazard import OPEN_STATES, Category, Level
 from hazards.transitions import separation
 from messaging.transitions import notify_about
-from supervision import archive, case_papers, papers
+from supervision import archive, case_papers, papers, reasons
 from supervision.models import LIVE_STATES, Listing, ListingEvent
 from supervision.models.listings import ListingState as S
 from supervision.transitions import hazard_marks
@@ -136,15 +136,15 @@ _TO_DEPARTMENT = {"approve", "apply_acceptance", "miss_report", "return_acceptan
 def _tell(listing: Listing, actor: Any, action: str) -> None:
     hazard = listing.hazard
     if action in _TO_FIRM:
-        _send(listing, actor, queries.people_of_unit(hazard.unit_id, *FIRM), _TO_FIRM[action])
+        _send(listing, actor, queries.people_of_unit(hazard.unit_id, *FIRM), _TO_FIRM[action], "责任单位人员")
     if action in _TO_OFFICE:
-        _send(listing, actor, queries.office_people(listing.area_path), _TO_OFFICE[action])
+        _send(listing, actor, queries.office_people(listing.area_path), _TO_OFFICE[action], "安委办人员")
     if action in _TO_DEPARTMENT:
         label = RULES[action].label
-        _send(listing, actor, queries.people_of_unit(listing.department_id), f"督办事项“{label}”")
+        _send(listing, actor, queries.people_of_unit(listing.department_id), f"督办事项“{label}”", "督办部门人员")
 
 
-def _send(listing: Listing, actor: Any, people: Any, what: str) -> None:
+def _send(listing: Listing, actor: Any, people: Any, what: str, reader: str) -> None:
     hazard = listing.hazard
     notify_about(
         listing,
@@ -154,7 +154,7 @@ def _send(listing: Listing, actor: Any, people: Any, what: str) -> None:
         kind="supervision.listing",
         title=f"{what}：{hazard.number} {hazard.description[:40]}",
         body=f"{hazard.unit.name}，{listing.get_tier_display()}{listing.get_kind_display()}。",
-        why="您是该督办事项的责任单位、督办部门或安委办人员。",
+        why=reasons.of_listing(listing, reader),
         urgent=True,
     )
 
@@ -229,7 +229,7 @@ def propose(actor: Any, hazard_id: int, **values: Any) -> Listing:
             ListingEvent, listing, "propose", "提请督办", actor=actor, at=listing.proposed_at, target=S.PROPOSED,
             data={"note": listing.reason},
         ).save()  # fmt: skip
-        _send(listing, actor, _deciders(listing), "提请督办，待会审、审批")
+        _send(listing, actor, _deciders(listing), "提请督办，待会审、审批", "会审部门或审批人员")
     return listing
 
 

@@ -17,12 +17,13 @@ from common.limits import limit
 from hazards.models import Hazard
 from hazards.models.hazard import OPEN_STATES, State
 from messaging.transitions import notify_about
-from supervision import archive, case_papers, papers
+from supervision import archive, case_papers, papers, reasons
 from supervision.models import FORCE_STATES, Listing, Measure, MeasureEvent
 from supervision.transitions import hazard_marks, listings, summons
 from supervision.transitions.access import EDIT_PAPER, FOLLOW_UP, check_decider, may_measure
 from supervision.transitions.listing_effects import keep_text
 from supervision.transitions.listing_guards import paper_text
+from supervision.transitions.measure_forms import FORMS_OF, paper_of
 from supervision.transitions.offices import measure_number, profile_of
 from units import queries
 from units.models import Unit
@@ -31,22 +32,6 @@ from units.roles import FIRM, Right
 Values = Mapping[str, Any]
 S, Kind, Form = Measure.State, Measure.Kind, Measure.Form
 SUMMONS_PARTS = 2
-FORMS_OF = {
-    Kind.TALK: (Form.TALK,),
-    Kind.RAISE: (Form.RAISE,),
-    Kind.PUBLISH: (
-        Form.EXPOSE, Form.TRANSFER, Form.ACCOUNT, Form.CRITICISE, Form.YELLOW, Form.REVIEW, Form.WARN, Form.STOP,
-        Form.ORDER_STOP, Form.CANCEL,
-    ),
-    Kind.UNIT: (
-        Form.CRITICISE, Form.TALK, Form.WARN, Form.YELLOW, Form.REVIEW, Form.EXPOSE, Form.ACCOUNT, Form.CANCEL,
-    ),
-}  # fmt: skip
-
-
-def paper_of(measure: Measure) -> str:
-    """Which paper the decision may sign: the 约谈通知, or the 移送函 of what goes to another body; "" for 提级."""
-    return {Kind.RAISE: "", Kind.PUBLISH: "transfer"}.get(Kind(measure.kind), summons.KIND)
 
 
 def _check_paper(measure: Measure, actor: Any, values: Values) -> None:
@@ -197,8 +182,13 @@ RULES: dict[str, Rule] = {
 def _tell(measure: Measure, actor: Any, action: str) -> None:
     if action not in ("decide", "record"):
         return
-    firm = queries.people_of_unit(measure.unit_id, *FIRM) if action == "decide" else ()
-    people = [*firm, *queries.office_people(measure.area_path), *queries.people_of_unit(measure.department_id)]
+    overseers = [*queries.office_people(measure.area_path), *queries.people_of_unit(measure.department_id)]
+    _send(measure, actor, action, overseers, "安委办或监管部门人员")
+    if action == "decide":
+        _send(measure, actor, action, list(queries.people_of_unit(measure.unit_id, *FIRM)), "该措施的对象单位人员")
+
+
+def _send(measure: Measure, actor: Any, action: str, people: list[Any], reader: str) -> None:
     notify_about(
         measure,
         people,
@@ -207,7 +197,7 @@ def _tell(measure: Measure, actor: Any, action: str) -> None:
         kind="supervision.measure",
         title=f"{RULES[action].label}：{measure.get_form_display()}（{measure.unit.name}）",
         body=measure.opinion if action == "decide" else measure.result,
-        why="您是该措施的对象、监管部门或安委办人员。",
+        why=reasons.of_measure(measure, reader),
         urgent=action == "decide",
     )
 

@@ -10,7 +10,7 @@ from common.events import new_event
 from common.limits import limit
 from hazards.models import Hazard
 from hazards.models.hazard import TIMED_STATES
-from supervision import drafts, letter_texts
+from supervision import drafts, frozen, letter_texts
 from supervision.models import Letter, LetterEvent, Measure
 from supervision.models.letters import LetterState
 from supervision.paper_text import Text
@@ -59,6 +59,7 @@ def sign(measure: Measure, actor: Any, meet_at: datetime, place: str) -> Letter:
     letter.state, letter.number = LetterState.SENT, letter_numbers(letter.office, Letter.Kind.TALK, 1)[0]
     letter.drafted_by = letter.signed_by = actor
     letter.drafted_unit_id, letter.drafted_at, letter.signed_at = actor.hat.unit_id, now, now
+    letter.frozen = frozen.facts_of(letter)
     letter.save()
     new_event(
         LetterEvent, letter, "send", "签发", actor=actor, at=now, target=LetterState.SENT,

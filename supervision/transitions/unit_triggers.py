@@ -15,7 +15,7 @@ from common.events import new_event
 from common.limits import limit
 from common.wording import cn_date
 from messaging.transitions import Occasion, notify_many
-from supervision import unit_rules
+from supervision import frozen, unit_rules
 from supervision.models import Letter, LetterEvent, Measure, MeasureEvent, UnitFiring, UnitRule
 from supervision.models.letters import LetterState
 from supervision.transitions.offices import letter_numbers, profile_of
@@ -182,6 +182,8 @@ def _carry_out(push: Push, found: Outcome) -> None:
     if found.letter is not None:
         letter = found.letter
         letter.number = letter_numbers(push.office, letter.kind, 1)[0]
+        if letter.state == LetterState.SENT:
+            letter.frozen = frozen.facts_of(letter)
         letter.save()
         action, label = ("draft", "自动起草") if letter.state == LetterState.DRAFT else ("send", "自动签发")
         facts: dict[str, Any] = {"at": push.now, "key": push.key, "target": letter.state}
@@ -204,6 +206,6 @@ def _tell(people: Sequence[Any], record: Letter | Measure, title: str, push: Pus
         url=record.get_absolute_url(),
         about=record,
         key=push.key,
-        why=push.reason[:200],
+        why=f"依据《{push.rule.get_code_display()}》规则：{push.reason}"[:200],
     )
     notify_many([occasion])

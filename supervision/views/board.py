@@ -9,11 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from common.wording import cn_date
 from hazards.models import Hazard
 from supervision import queries
 from supervision.models import Letter, Listing, Measure
+from supervision.standing import ground, next_step, waits_for
 from units.access import holds, require
 from units.roles import Right
+
+OPEN_ROWS = 5  # decisions in sight; the others unfold, so that the board itself stays on the first screen
 
 
 @require_safe
@@ -22,8 +26,13 @@ def board(request: HttpRequest) -> HttpResponse:
     require(request.user, Right.READ_LETTER)
     rows = decisions(request.user)
     columns = queries.board(request.user)
+    for column in columns:
+        for hazard in column.rows:
+            hazard.told = {"ground": ground(hazard), "next": next_step(hazard), "waits": waits_for(hazard)}  # type: ignore[attr-defined]
     context = {
-        "decisions": rows[: queries.WAITING_ROWS],
+        "decisions": rows[:OPEN_ROWS],
+        "folded": rows[OPEN_ROWS : queries.WAITING_ROWS],
+        "waiting": min(len(rows), queries.WAITING_ROWS),
         "more": max(0, len(rows) - queries.WAITING_ROWS),
         "columns": columns,
         "is_empty": not any(column.count for column in columns),
@@ -52,6 +61,8 @@ def _listing(row: Listing) -> dict[str, Any]:
         "acceptance": "申请验收",
         "accepted": f"待批准{row.ending}",
     }[row.state]
+    if row.accepted_at:
+        return _row(what, row.hazard, f"{cn_date(row.accepted_at)}验收合格", row.get_absolute_url(), row.accepted_at)
     return _row(what, row.hazard, row.reason, row.get_absolute_url(), row.proposed_at)
 
 

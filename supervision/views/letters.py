@@ -21,7 +21,7 @@ from common.papers import Paper
 from common.record_pages import buttons, one, timeline
 from common.typed import id_of
 from hazards.models import Hazard
-from supervision import archive, papers, queries
+from supervision import archive, papers, queries, reasons
 from supervision.filters import LetterFilter
 from supervision.forms import letters as forms
 from supervision.models import Letter
@@ -102,6 +102,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     answers = list(letter.answers.select_related("answered_by").prefetch_related("attachments__blob"))
     context = {
         "letter": letter,
+        "reason": reasons.of_letter(letter),
         "copies": letter.copies.all(),
         "answers": answers,
         "chain": queries.chain_of(letter, request.user),

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common.columns import Column, badge_column, date_column, due_column
 from common.errors import Forbidden, NotInScope, RuleError, WrongState
@@ -25,7 +25,7 @@ from supervision.transitions import listings
 from supervision.views.acting import RecordActionView
 from units.access import RightRequiredMixin, holds, require
 from units.models import Unit
-from units.roles import FIRM, Right
+from units.roles import Right
 from units.scope import reaches
 
 BATCHES_SHOWN = 4
@@ -118,6 +118,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     context = {
         "listing": listing,
+        "supervisor": papers.supervisor_of(listing),
         "hazard": listing.hazard,
         "steps": course.steps(listing),
         "dates": course.dates(listing),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from common.errors import NotInScope
 from common.ledgers import BoundedPaginator
+from supervision import papers
 from supervision.models import Listing
 from supervision.transitions.offices import profile_of
 
@@ -39,4 +40,9 @@ def listing(request: HttpRequest, pk: int) -> HttpResponse:
     found = _published().filter(pk=pk).first()
     if found is None:
         raise NotInScope("没有找到该公示信息，或已撤下。")
-    return render(request, "supervision/public_listing.html", {"listing": found, "profile": profile_of(found.office)})
+    profile = profile_of(found.office)
+    return render(
+        request,
+        "supervision/public_listing.html",
+        {"listing": found, "profile": profile, "supervisor": papers.signatory_of(found.kind, profile)},
+    )

@@ -20,6 +20,7 @@ from common.forms import KitForm, PhotosField
 from common.papers.qr import png
 from common.record_pages import one
 from messaging import channels
+from supervision import reasons
 from supervision.models import Letter
 from supervision.transitions import reply_links
 from units.access import require
@@ -119,6 +120,7 @@ def reply(request: HttpRequest, code: str) -> HttpResponse:
     reply_links.note_opened(link)
     form = AnswerForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"letter": link.letter, "form": form, "phone": _phone(link.letter)}
+    context["reason"] = reasons.of_letter(link.letter)
     if request.method == "POST" and form.is_valid():
         try:
             letter = reply_links.answer(link, **form.cleaned_data)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import docx
 import pytest
+from django.db import connection
 
 from common.errors import Forbidden, Refused, WrongState
 from common.papers import render_docx, render_pdf
@@ -13,7 +15,7 @@ from messaging.models import Message
 from supervision import archive, papers
 from supervision.models import Listing
 from supervision.transitions import batches, listings
-from tests.supervision.world import confirmed
+from tests.supervision.world import confirmed, restore_ladder
 
 APPROVAL = {"leader": "马建华", "waiver": "情况紧急"}
 
@@ -38,7 +40,8 @@ def test_one_notice_announces_the_batch_and_annexes_its_list(cast, batch):
     rows = [listed(cast, batch), listed(cast, batch)]
     issued = batches.perform("issue", batch.pk, cast.head)
     said = words(archive.kept(batches.KIND, issued))
-    assert issued.document in said and "2项重点隐患列为" in said
+    assert issued.document in said
+    assert "2项重点隐患列为" in said
     assert all(row.number in said and row.hazard.unit.name in said for row in rows)
     assert render_pdf(archive.kept(batches.KIND, issued)).startswith(b"%PDF")
 
@@ -94,5 +97,25 @@ def test_every_unit_of_the_batch_is_told_why(cast, batch):
     row = listed(cast, batch)
     issued = batches.perform("issue", batch.pk, cast.head)
     told = Message.objects.get(recipient=cast.safety, title__contains=issued.document)
-    assert row.hazard.number in told.why and row.number in told.why
+    assert row.hazard.number in told.why
+    assert row.number in told.why
     assert row.events.filter(action=batches.NOTED, note__contains=issued.document).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_who_sign_at_once_issue_one_notice(cast, batch):
+    restore_ladder()
+    listed(cast, batch)
+
+    def sign(_):
+        try:
+            return batches.perform("issue", batch.pk, cast.head).document
+        except WrongState:
+            return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        signed = [number for number in pool.map(sign, range(4)) if number]
+    assert len(signed) == 1
+    assert list(batch.events.values_list("action", flat=True)) == ["open", "issue"]

@@ -6,10 +6,10 @@ import pytest
 
 from common import clock
 from common.errors import Forbidden, WrongState
-from supervision.models import Letter, Listing, Measure
+from supervision.models import BatchState, Letter, Listing, ListingBatch, Measure
 from supervision.models.letters import LetterState
 from supervision.models.listings import ListingState
-from supervision.transitions import letters, listings, measures
+from supervision.transitions import batches, letters, listings, measures
 from tests.supervision.world import confirmed
 
 OFFICE, FIRM, DEPARTMENT = {"officer", "head"}, {"principal", "safety"}, {"department", "second"}
@@ -45,6 +45,10 @@ LISTINGS = {
     "publish_delisting": ({"delisted"}, OFFICE),
     "set_batch": ({"proposed"} | RUNNING, OFFICE),
 }
+BATCHES = {
+    "edit_notice": ({"open"}, OFFICE),
+    "issue": ({"open"}, DECIDERS),
+}
 MEASURES = {
     "edit_paper": ({"proposed"}, OFFICE),
     "decide": ({"proposed"}, DECIDERS),
@@ -73,6 +77,11 @@ def listing_in(cast, state):
     )  # fmt: skip
 
 
+def batch_in(cast, state):
+    number = ListingBatch.objects.count() + 1
+    return ListingBatch.objects.create(office=cast.units["office"], year=2026, number=number, state=state)
+
+
 def measure_in(cast, state):
     hazard = confirmed(cast, "key")
     return Measure.objects.create(
@@ -84,6 +93,7 @@ def measure_in(cast, state):
 TABLES = {
     "letters": (letters.LIFECYCLE, LETTERS, LetterState.values, letter_in),
     "listings": (listings.LIFECYCLE, LISTINGS, ListingState.values, listing_in),
+    "batches": (batches.LIFECYCLE, BATCHES, BatchState.values, batch_in),
     "measures": (measures.LIFECYCLE, MEASURES, Measure.State.values, measure_in),
 }
 CELLS = [(table, state) for table, (_, _, states, _) in TABLES.items() for state in states]
