@@ -20,7 +20,7 @@ from inspections.api.self_checks import SelfCheckViewSet
 from inspections.api.visits import InspectionPaperViewSet, InspectionViewSet
 from inspections.api.works import HazardousWorkViewSet
 from reports.api import NoticeViewSet, StatisticsViewSet
-from supervision.api import LetterViewSet, ListingViewSet, MeasureViewSet
+from supervision.api import LetterViewSet, ListingBatchViewSet, ListingViewSet, MeasureViewSet
 from tasks.api import AssignmentViewSet, TaskViewSet
 from tasks.duties.api import ROUTES as DUTIES
 from tasks.plan_api import PlanDraftViewSet, PlanViewSet
@@ -45,6 +45,7 @@ router.register("inspections", InspectionViewSet, "inspection")
 router.register("inspection-papers", InspectionPaperViewSet, "inspection-paper")
 router.register("letters", LetterViewSet, "letter")
 router.register("listings", ListingViewSet, "listing")
+router.register("listing-batches", ListingBatchViewSet, "listing-batch-api")
 router.register("measures", MeasureViewSet, "measure")
 for prefix, viewset, name in PLANNING:
     router.register(prefix, viewset, name)

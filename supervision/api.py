@@ -15,9 +15,9 @@ from rest_framework.response import Response
 from evidence.transitions import store
 from hazards.serializers.reading import PhotoSerializer
 from supervision.filters import LetterFilter, ListingFilter, MeasureFilter
-from supervision.models import Letter, Listing, Measure
+from supervision.models import Letter, Listing, ListingBatch, Measure
 from supervision.serializers import acting, reading
-from supervision.transitions import letters, listings, measures
+from supervision.transitions import batches, letters, listings, measures
 from units.access import require
 from units.records_api import REFUSALS, RecordViewSet, with_actions
 from units.roles import Right
@@ -92,6 +92,25 @@ class ListingViewSet(OfficeRecordViewSet):
         filled.is_valid(raise_exception=True)
         kept = store(filled.validated_data["file"], by=request.user)
         return Response(PhotoSerializer(kept).data, status=status.HTTP_201_CREATED)
+
+
+@with_actions("listing-batches")
+class ListingBatchViewSet(OfficeRecordViewSet):
+    """挂牌批次：一份通知书、一张进展表。编入批次用 listings 的 set_batch。"""
+
+    model, queryset, lifecycle, forms = ListingBatch, ListingBatch.objects.none(), batches.LIFECYCLE, acting.BATCHES
+    rights = (Right.READ_HAZARD,)
+    row, whole = reading.BatchSerializer, reading.BatchDetailSerializer
+    selected, default_order = ("office",), ("-year", "-number", "-pk")
+
+    @extend_schema(
+        operation_id="listing_batches_open", request=None, responses={201: reading.BatchDetailSerializer, **REFUSALS}
+    )
+    def create(self, request: Request) -> Response:
+        """新开一批，属于调用人所在的安委办。"""
+        require(request.user, Right.SERVE_LISTING)
+        batch = batches.open_batch(request.user, request.user.hat.unit)  # type: ignore[union-attr]
+        return self.answer(batch.pk, status.HTTP_201_CREATED)
 
 
 @with_actions("measures")

@@ -40,7 +40,7 @@ def batch_text(batch: ListingBatch, rows: Rows) -> Text:
     authority = decided(rows[0].kind, profile_of(batch.office))
     law = f"根据{FIRE_LAW}，" if rows[0].kind == Listing.Kind.FIRE else ""
     opening = (
-        f"为消除事故隐患，防范生产安全事故，{law}{authority}决定对【责任单位数】家单位的【督办项数】项{danger}列为{batch}实行"
+        f"为消除事故隐患，防范生产安全事故，{law}{authority}决定将【责任单位数】家单位的【督办项数】项{danger}列入{batch}"
         f"{supervision}（清单见附件）。现将有关事项通知如下："
     )
     parts = (
@@ -89,8 +89,8 @@ def batch_notice(batch: ListingBatch, rows: Rows) -> Paper:
 
 def _listed(rows: Rows) -> Table:
     columns = (
-        Column("序号", 0.65), Column("责任单位", 1.5, "left"), Column("隐患情况", 2.2, "left"), Column("等级", 0.65),
-        Column("督办部门", 1.3), Column("督办领导", 1.15), Column("整改期限", 1.35), Column("督办文号", 1.3),
+        Column("序号", 0.7), Column("责任单位", 1.4, "left"), Column("隐患情况", 2.1, "left"), Column("等级", 0.7),
+        Column("督办部门", 1.3), Column("督办领导", 1.25), Column("整改期限", 1.4), Column("督办文号", 1.25),
     )  # fmt: skip
     cells = tuple(
         (
@@ -118,8 +118,8 @@ def batch_table(batch: ListingBatch, rows: Rows) -> Paper:
     """第N批: one table of all listings of the batch and how far each is now."""
     profile = profile_of(batch.office)
     columns = (
-        Column("序号", 0.6), Column("责任单位", 1.5, "left"), Column("隐患情况", 2.2, "left"), Column("督办部门", 1.3),
-        Column("整改期限", 1.3), Column("进展", 1.2), Column("未按期报告", 0.9),
+        Column("序号", 0.7), Column("责任单位", 1.4, "left"), Column("隐患情况", 2.2, "left"), Column("督办部门", 1.3),
+        Column("整改期限", 1.4), Column("进展", 1.3), Column("未按期报告", 0.9),
     )  # fmt: skip
     table = Table(
         columns,

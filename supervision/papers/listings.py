@@ -156,7 +156,7 @@ def signboard(listing: Listing, address: str) -> Paper:
         (("监管责任单位", department), ("督办领导", listing.leader or "—")),
         (("整改措施", hazard.suggestion or "按治理方案整改"),),
         (("整改期限", cn_date(listing.finish_by)), ("举报电话", profile.report_phone)),
-        (("管控措施", hazard.interim_measures or "整改期间专人看守，禁止无关人员进入"),),
+        (("管控措施", hazard.interim_measures or "按治理方案落实管控措施"),),
     )
     return Paper(
         layout=Layout.SIGNBOARD,

@@ -261,6 +261,7 @@ class MeasureFollowUpSerializer(ActionSerializer):
     text = text_field("复核情况", 1000)
 
 
+BATCHES: dict[str, type[ActionSerializer]] = {"": ActionSerializer, "batch_text": PaperTextSerializer}
 MEASURES: dict[str, type[ActionSerializer]] = {
     "paper_text": PaperTextSerializer,
     "decide": MeasureDecisionSerializer,

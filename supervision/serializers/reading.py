@@ -9,11 +9,13 @@ from rest_framework import serializers
 
 from common.serializers import CalledField, EventSerializer
 from supervision import reasons
-from supervision.models import Letter, LetterAnswer, Listing, Measure
-from supervision.transitions import letters, listings, measures
+from supervision.models import Letter, LetterAnswer, Listing, ListingBatch, Measure
+from supervision.transitions import batches, letters, listings, measures
 from units.serializers import UnitReferenceSerializer
 
-_LIFECYCLES = {Letter: letters.LIFECYCLE, Listing: listings.LIFECYCLE, Measure: measures.LIFECYCLE}
+_LIFECYCLES = {
+    Letter: letters.LIFECYCLE, Listing: listings.LIFECYCLE, ListingBatch: batches.LIFECYCLE, Measure: measures.LIFECYCLE,
+}  # fmt: skip
 
 
 class HazardReferenceSerializer(serializers.Serializer):
@@ -121,6 +123,48 @@ class ListingDetailSerializer(DetailSerializer, ListingSerializer):
             *ListingSerializer.Meta.fields, "reason", "opinion", "serve_by", "publish_by", "published_in", "accept_by",
             "delist_publish_by", "delist_published_at", *_DETAIL,
         )  # fmt: skip
+
+
+class BatchSerializer(serializers.ModelSerializer):
+    """A batch in the list."""
+
+    url = CalledField(source="get_absolute_url", help_text="网页地址")
+    name = CalledField(source="__str__")
+    office = UnitReferenceSerializer()
+    state_label = CalledField(source="get_state_display")
+
+    class Meta:
+        model = ListingBatch
+        fields = (
+            "id",
+            "url",
+            "version",
+            "name",
+            "office",
+            "year",
+            "number",
+            "state",
+            "state_label",
+            "document",
+            "issued_at",
+        )
+
+
+class BatchDetailSerializer(DetailSerializer, BatchSerializer):
+    """One batch, with the listings of it the caller may know of."""
+
+    listings = serializers.SerializerMethodField(help_text="编入本批的督办，调用人可见的")
+
+    class Meta(BatchSerializer.Meta):
+        fields = (*BatchSerializer.Meta.fields, "listings", *_DETAIL)
+
+    @extend_schema_field(ListingSerializer(many=True))
+    def get_listings(self, batch: ListingBatch) -> Any:
+        """Those in the caller's scope."""
+        rows = Listing.objects.for_user(self.context["request"].user).filter(batch=batch)
+        return ListingSerializer(
+            rows.select_related("hazard__unit", "department", "batch").order_by("pk"), many=True
+        ).data
 
 
 class MeasureSerializer(RecordSerializer):

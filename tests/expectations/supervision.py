@@ -145,5 +145,15 @@ _MEASURES = {
     },
 )
 
+_BATCHES = {
+    "/api/v1/listing-batches/": Route(Way(BUSINESS), Way(EDITORS)),
+    "/api/v1/listing-batches/{id}/": page(READERS - ELSEWHERE - FIRM, ELSEWHERE | FIRM | EXPERT, "batch"),
+} | verbs(
+    "/api/v1/listing-batches/",
+    "batch",
+    ELSEWHERE | FIRM | EXPERT,
+    {"edit_notice": OFFICE, "issue": HEAD_OR_LEADER},
+)
+
 PAGES = _SUPERVISION
-API: dict[str, Route] = _LETTERS | _LISTINGS | _MEASURES
+API: dict[str, Route] = _LETTERS | _LISTINGS | _BATCHES | _MEASURES

@@ -41,7 +41,7 @@ def test_one_notice_announces_the_batch_and_annexes_its_list(cast, batch):
     issued = batches.perform("issue", batch.pk, cast.head)
     said = words(archive.kept(batches.KIND, issued))
     assert issued.document in said
-    assert "2项重点隐患列为" in said
+    assert "2项重点隐患列入" in said
     assert all(row.number in said and row.hazard.unit.name in said for row in rows)
     assert render_pdf(archive.kept(batches.KIND, issued)).startswith(b"%PDF")
 
