@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from common.wording import cn_date
 from supervision.models import Letter
 from supervision.transitions.offices import profile_of
 from units.models import OfficeProfile, Unit
@@ -29,15 +28,13 @@ def facts(
     profile: OfficeProfile, to_unit: str, copies: Iterable[str] = (), before: Before | None = None
 ) -> dict[str, Any]:
     """Issuer, telephone, addressee, copies and the letter referred to, as plain JSON."""
-    said = (
-        f"此前已于{cn_date(before.sent_at)}以{before.number}《{before.title}》函告" if before and before.number else ""
-    )
+    referred = [before.number, before.title, before.sent_at.isoformat()] if before and before.number else []
     return {
         "issuer": profile.signatory_name,
         "phone": profile.duty_phone,
         "to": to_unit,
         "copies": list(copies),
-        "before": said,
+        "before": referred,
     }
 
 

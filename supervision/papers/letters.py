@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from common.papers import KeyValues, Layout, Paper, Paragraph
 from common.wording import cn_date, cn_datetime
 from supervision.frozen import facts_of
@@ -26,7 +28,9 @@ def _letter(letter: Letter) -> Paper:
     facts = facts_of(letter)
     told = [Paragraph(line) for line in letter.matter.splitlines() if line.strip()]
     if facts["before"]:
-        told.append(Paragraph(f"{facts['before']}你单位，至今未办结。"))
+        number, title, sent_at = facts["before"]
+        before = f"此前已于{cn_date(datetime.fromisoformat(sent_at))}以{number}《{title}》函告你单位"
+        told.append(Paragraph(f"{before}，至今未办结。"))
     if letter.why:
         told.append(Paragraph(f"发函缘由：{sentence(_ground(letter))}"))
     if letter.basis:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from common import clock, numbering
 from common.errors import Forbidden, Refused
@@ -41,8 +42,6 @@ def _check_issue(batch: ListingBatch, actor: Any, values: Values) -> None:
     waiting = [row for row in rows if row.state == ListingState.PROPOSED]
     if waiting:
         raise Refused(f"本批还有{len(waiting)}项待审批，批准或调出后再印发通知书。")
-    if not any(row.is_in_force for row in rows):
-        raise Refused("本批督办事项均已解除，无需再印发通知书。")
     if len({row.kind == Listing.Kind.FIRE for row in rows}) > 1:
         raise Refused("重大火灾隐患由街道办事处挂牌督办，署名不同，请与其他督办事项分批印发。")
 
@@ -66,8 +65,9 @@ RULES: dict[str, Rule] = {
 
 
 def rows_of(batch: ListingBatch) -> list[Listing]:
-    """The listings of the batch that were not rejected, in the order of their numbers."""
-    rows = Listing.objects.filter(batch=batch).exclude(state=ListingState.REJECTED)
+    """What the notice announces: not what was rejected, nor what had ended before it; in the order of the numbers."""
+    ended = Q(delisted_at__lt=batch.issued_at or clock.now())
+    rows = Listing.objects.filter(batch=batch).exclude(state=ListingState.REJECTED).exclude(ended)
     return list(rows.select_related("hazard__unit", "department", "office").order_by("approved_at", "pk"))
 
 

@@ -9,6 +9,7 @@ import docx
 import pytest
 from django.db import connection
 
+from common import clock
 from common.errors import Forbidden, Refused, WrongState
 from common.papers import render_docx, render_pdf
 from messaging.models import Message
@@ -119,3 +120,11 @@ def test_four_who_sign_at_once_issue_one_notice(cast, batch):
         signed = [number for number in pool.map(sign, range(4)) if number]
     assert len(signed) == 1
     assert list(batch.events.values_list("action", flat=True)) == ["open", "issue"]
+
+
+def test_what_ended_before_the_notice_is_not_announced_by_it(cast, batch):
+    ended, row = listed(cast, batch), listed(cast, batch)
+    Listing.objects.filter(pk=ended.pk).update(state="delisted", delisted_at=clock.now())
+    issued = batches.perform("issue", batch.pk, cast.head)
+    said = words(archive.kept(batches.KIND, issued))
+    assert (row.number in said, ended.number in said) == (True, False)
