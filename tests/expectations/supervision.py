@@ -63,7 +63,7 @@ _SUPERVISION = {
     "listing-batch-open": act(EDITORS),
     "listing-batch": page(READERS - ELSEWHERE - FIRM, ELSEWHERE | FIRM | EXPERT, "batch"),
     "listing-batch-paper": page(OFFICE | LEADER, DEPARTMENT | GRID | NO_LISTING | EXPERT, "batch_notice"),
-    "listing-batch-action": both(OFFICE, NO_LISTING | EXPERT, "batch_edit"),
+    "listing-batch-action": both(OFFICE, NO_LISTING | EXPERT | ADMINS, "batch_edit"),
     "measure-list": page(BUSINESS),
     "measure-propose": both(LISTING_PROPOSERS, RIVALS | RIVAL_DEPARTMENT, "hazard"),
     "measure-propose-unit": both(LISTING_PROPOSERS, RIVALS | RIVAL_DEPARTMENT, "firm"),
