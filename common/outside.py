@@ -14,6 +14,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from common import disk
+
 _KNOWN = "SELECT last FROM common_numberseries WHERE series = 'installation' AND year = 0"
 _FOUND = """
     INSERT INTO common_numberseries (series, year, last) VALUES ('installation', 0, %s) ON CONFLICT (series, year) DO NOTHING
@@ -50,7 +52,7 @@ def append(path: Path, lines: Iterable[str]) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
     try:
         os.write(descriptor, text.encode())
-        os.fsync(descriptor)
+        disk.force(descriptor)
     finally:
         os.close(descriptor)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from PIL import Image
@@ -22,8 +25,23 @@ def path_of(attachment: Attachment, variant: str) -> Path:
     return path
 
 
+_at_upload = ContextVar("copies at upload", default=True)
+
+
+@contextmanager
+def for_the_first_reader() -> Iterator[None]:
+    """Within it uploads make no copies: thousands of photos nobody may ever open are copied when somebody does."""
+    before = _at_upload.set(False)
+    try:
+        yield
+    finally:
+        _at_upload.reset(before)
+
+
 def make(attachment: Attachment, upright: Image.Image) -> None:
     """Both copies pages show, from the one decoding at upload."""
+    if not _at_upload.get():
+        return
     _make(attachment, DISPLAY, upright)
     _make(attachment, THUMB, photos.thumbnail(upright))
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from common import disk
+
 
 def original(sha256: str) -> Path:
     """The path of the unchanged bytes."""
@@ -31,7 +33,7 @@ def write(path: Path, data: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            disk.force(file.fileno())
         Path(temporary).chmod(0o640)
         Path(temporary).replace(path)
     except BaseException:

@@ -27,7 +27,7 @@ from reports.demo import (
     world,
 )
 from reports.demo.calendar import office_hours
-from reports.demo.play import Stage, daily, each_month, on_workdays, once_a_week, twice_a_week
+from reports.demo.play import Stage, daily, each_month, fortnightly, on_workdays, twice_a_week
 from reports.demo.world import World
 from reports.jobs import chase_receipts, draft_monthly_notice
 from supervision.jobs import chase_listings, climb_ladder
@@ -90,8 +90,8 @@ def _months_before(day: date, months: int) -> date:
 def _enter_jobs(stage: Stage, first: date) -> None:
     stage.enter(*daily(first, time(8, 0), climb_ladder))
     stage.enter(*each_month(first, time(7, 30), draft_monthly_notice))
-    stage.enter(*once_a_week(first, time(8, 20), chase_listings))
-    stage.enter(*once_a_week(first, time(9, 30), chase_receipts))
+    stage.enter(*fortnightly(first, time(8, 20), chase_listings))
+    stage.enter(*fortnightly(first, time(9, 30), chase_receipts))
 
 
 def _enter_desks(stage: Stage, street: World, first: date) -> None:

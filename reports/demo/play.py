@@ -62,9 +62,9 @@ def twice_a_week(first: date, at: time, job: Callable[[], object]) -> tuple[date
     return _each(first, at, job, lambda day: workdays.add_workdays(day, 3))
 
 
-def once_a_week(first: date, at: time, job: Callable[[], object]) -> tuple[datetime, Story]:
-    """What repeats itself weekly anyway: every fifth working day."""
-    return _each(first, at, job, lambda day: workdays.add_workdays(day, 5))
+def fortnightly(first: date, at: time, job: Callable[[], object]) -> tuple[datetime, Story]:
+    """What would find the same again on most days: every tenth working day."""
+    return _each(first, at, job, lambda day: workdays.add_workdays(day, 10))
 
 
 def each_month(first: date, at: time, job: Callable[[], object]) -> tuple[datetime, Story]:

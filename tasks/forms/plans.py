@@ -12,8 +12,9 @@ from django.db.models import Q
 from common import clock
 from common.filters import ManyChoices
 from common.forms import KitForm, RecordForm
+from tasks.forms import stages
 from tasks.models import Plan, Task, TaskTerm, TaskUnit
-from tasks.transitions.plans import TermData, UnitData
+from tasks.transitions.plans import StageData, TermData, UnitData
 from units.models import Unit
 
 _TEXT = forms.Textarea(attrs={"rows": 4})
@@ -40,6 +41,17 @@ class PlanForm(RecordForm):
     issuer = forms.CharField(label="印发单位", max_length=120, required=False)
     starts_on = forms.DateField(label="起始日期", required=False, widget=forms.DateInput)
     ends_on = forms.DateField(label="结束日期", required=False, widget=forms.DateInput)
+    stages = forms.CharField(
+        label="阶段",
+        max_length=4000,
+        required=False,
+        widget=_TEXT,
+        help_text="每行一个，如“动员部署 2026-01-01至2026-03-31”；没有时限的任务可按阶段设定。",
+    )
+
+    def clean_stages(self) -> list[StageData]:
+        """The stages typed; names the line that is none."""
+        return stages.read(self.cleaned_data["stages"])
 
     def clean(self) -> dict[str, Any]:
         """Ends do not come before starts."""
@@ -92,7 +104,7 @@ class TaskForm(RecordForm):
 
     def clean_due(self) -> list[date]:
         """Every day typed; refuses what is no day."""
-        return [_day(part.strip()) for part in _SEPARATOR.split(self.cleaned_data["due"]) if part.strip()]
+        return [stages.day(part.strip()) for part in _SEPARATOR.split(self.cleaned_data["due"]) if part.strip()]
 
     def clean(self) -> dict[str, Any]:
         """A deadline that has passed is confirmed, not overlooked."""
@@ -119,16 +131,6 @@ class TaskForm(RecordForm):
     def clean_quantities(self) -> list[str]:
         """One per line."""
         return [line.strip() for line in _SEPARATOR.split(self.cleaned_data["quantities"]) if line.strip()]
-
-
-def _day(text: str) -> date:
-    match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text)
-    try:
-        if match is None:
-            raise ValueError
-        return date(*map(int, match.groups()))
-    except ValueError:
-        raise forms.ValidationError(f"“{text}”不是有效的日期，请按2026-12-31填写。") from None
 
 
 def _initial(task: Task) -> dict[str, Any]:

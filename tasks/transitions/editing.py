@@ -9,23 +9,40 @@ from django.db import transaction
 
 from common import clock
 from common.errors import Forbidden, NotInScope, Refused, Stale
-from tasks.models import Action, Assignment, Plan, Task, TaskTerm, TaskUnit
+from tasks.models import Action, Assignment, Plan, PlanStage, Task, TaskTerm, TaskUnit
 from tasks.transitions.access import may_plan, may_task
-from tasks.transitions.plans import TaskData, TermData, UnitData, add_tasks, named_rows, term_rows
+from tasks.transitions.plans import StageData, TaskData, TermData, UnitData, add_tasks, named_rows, term_rows
 from units.roles import Right
 
 _WORDS = ("no", "title", "text", "measures", "leader", "quantities")
 
 
-def edit_plan(actor: Any, pk: int, **facts: Any) -> Plan:
-    """Correct the head of a plan. Raises `NotInScope`, `Forbidden`."""
+def edit_plan(actor: Any, pk: int, stages: Sequence[StageData] | None = None, **facts: Any) -> Plan:
+    """Correct the head of a plan and, where `stages` are given, its stages. Raises `NotInScope`, `Forbidden`."""
     names = ("title", "number", "issuer", "starts_on", "ends_on")
     with transaction.atomic():
         plan = managed(actor, pk)
         for name in names:
             setattr(plan, name, facts[name])
         plan.save(update_fields=names)
+        if stages is not None:
+            _edit_stages(plan, stages)
     return plan
+
+
+def _edit_stages(plan: Plan, stages: Sequence[StageData]) -> None:
+    """A stage keeps its row, and with it its place in the text and saved addresses, by its place in the order."""
+    kept = list(plan.stages.all())
+    for row, stage in zip(kept, stages, strict=False):
+        row.name, row.starts_on, row.ends_on = stage.name, stage.starts_on, stage.ends_on
+    PlanStage.objects.bulk_update(kept, ["name", "starts_on", "ends_on"])
+    plan.stages.filter(pk__in=[row.pk for row in kept[len(stages) :]]).delete()
+    last = kept[-1].order if kept else 0
+    fresh = enumerate(stages[len(kept) :], last + 1)
+    PlanStage.objects.bulk_create(
+        PlanStage(plan=plan, order=place, name=stage.name, starts_on=stage.starts_on, ends_on=stage.ends_on)
+        for place, stage in fresh
+    )
 
 
 def add_task(actor: Any, pk: int, data: TaskData) -> Task:

@@ -17,6 +17,7 @@ from common.record_pages import one
 from common.typed import id_of
 from tasks import columns, queries
 from tasks.filters import PlanFilter
+from tasks.forms import stages
 from tasks.forms.plans import AssignForm, PlanForm
 from tasks.models import Plan
 from tasks.transitions.access import may_plan
@@ -104,7 +105,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Right.MANAGE_TASK)
     plan = owned(request.user, pk)
     names = ("title", "number", "issuer", "starts_on", "ends_on")
-    initial = {name: getattr(plan, name) for name in names}
+    initial = {name: getattr(plan, name) for name in names} | {"stages": stages.write(plan.stages.all())}
     data = request.POST if request.method == "POST" else None
     form = PlanForm(data, record=plan, actor=request.user, initial=initial)
     if data is not None and form.is_valid():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -12,10 +13,15 @@ from django.db import connection
 from common import clock
 from hazards.models import Hazard, HazardEvent
 from messaging.models import Message
+from supervision import unit_rules
 from supervision.jobs import climb_ladder
-from supervision.models import LadderFiring, Letter, LetterEvent
+from supervision.models import AssignmentFiring, LadderFiring, Letter, LetterEvent, UnitFiring, UnitRule
+from supervision.transitions import unit_triggers
 from supervision.transitions.climb import escalate
+from supervision.unit_rules import MonthFigures
+from tasks.models import Assignment
 from tests.supervision.faults import backup, dies_at
+from tests.supervision.test_task_ladder import GIVEN, given
 from tests.supervision.world import DAY, START, confirmed, many, restore_ladder
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,6 +78,50 @@ def test_killed_at_every_statement_every_step_fires_once(first, commit):
         pytest.fail("the run has more statements than the test looks at")
     assert statement > (1 if commit else 20)
     assert_each_once(waiting)
+
+
+def urge_tasks() -> None:
+    with clock.at(GIVEN + 40 * DAY):  # ten days after the deadline: 督促 has come, 通报 has not
+        escalate()
+
+
+@pytest.mark.parametrize("commit", ["", "before", "after"])
+def test_killed_at_every_statement_a_late_task_is_urged_once(cast, commit):
+    restore_ladder()
+    for statement in range(1, MOST):
+        given(cast)
+        died = dies_at(statement, urge_tasks, commit=commit)
+        urge_tasks()
+        if not died:
+            break
+    assert statement > (1 if commit else 15)
+    fired = Counter(AssignmentFiring.objects.values_list("assignment", "deadline_no", "code"))
+    assert set(fired.values()) == {1}
+    late = Assignment.objects.count()
+    assert Letter.objects.count() == LetterEvent.objects.count() == late
+    assert numbers() == list(range(1, late + 1))
+
+
+@pytest.mark.parametrize("commit", ["", "before", "after"])
+def test_killed_at_every_statement_a_unit_is_pushed_once_a_month(cast, commit):
+    restore_ladder()
+    unit_rules.seed(UnitRule)
+    for statement in range(1, MOST):
+        push = partial(push_firm, cast, date(2027 + statement // 12, statement % 12 + 1, 1))
+        died = dies_at(statement, push, commit=commit)
+        push()
+        if not died:
+            break
+    assert statement > (1 if commit else 10)
+    pushed = Counter(UnitFiring.objects.values_list("month", "code"))
+    assert set(pushed.values()) == {1}
+    assert Letter.objects.count() == LetterEvent.objects.count() == statement
+    assert numbers() == list(range(1, statement + 1))
+
+
+def push_firm(cast, month: date) -> None:
+    with clock.at(LATE):
+        unit_triggers.fire(cast.units["office"], month, [MonthFigures(cast.units["firm"].pk, "unit", 10, 5, 0, 0)])
 
 
 def test_two_beats_and_replayed_messages_fire_once(first):

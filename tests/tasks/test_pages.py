@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -29,6 +30,33 @@ def test_a_plan_by_hand_is_filled_with_tasks_and_given_out(as_, cast):
     office.post(f"/tasks/plans/{plan.pk}/assign/", {"ids": [task.pk]})
     assert Assignment.objects.filter(task=task).count() == 2
     assert task.quantities == ["每年至少1次"]
+
+
+def test_the_stages_of_a_plan_by_hand_are_its_deadlines_and_can_be_corrected(as_, cast):
+    office = as_("officer")
+    typed = "动员部署（2026年1月1日至2026年3月31日）\n巩固提升 2026-12-31\n回头看"
+    office.post("/tasks/plans/new/", {"title": "年度要点", "stages": typed})
+    plan = Plan.objects.get()
+    days = [(stage.name, stage.starts_on, stage.ends_on) for stage in plan.stages.all()]
+    assert days[:2] == [("动员部署", date(2026, 1, 1), date(2026, 3, 31)), ("巩固提升", None, date(2026, 12, 31))]
+    assert days[2] == ("回头看", None, None)
+    kept = plan.stages.first().pk
+    office.post(f"/tasks/plans/{plan.pk}/edit/", {"title": "年度要点", "stages": "动员 2026-01-01至2026-04-30"})
+    assert [(stage.pk, str(stage.ends_on)) for stage in plan.stages.all()] == [(kept, "2026-04-30")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("动员部署\n2026-01-01至2026-03-31", "第2行没有写阶段名称"),
+        ("动员部署 2026-04-01至2026-03-31", "第1行的结束日期早于起始日期"),
+        ("动员部署 2026-02-30", "“2026-02-30”不是有效的日期"),
+    ],
+)
+def test_a_line_that_is_no_stage_is_refused_by_its_number_and_kept(as_, cast, typed, said):
+    page = as_("officer").post("/tasks/plans/new/", {"title": "年度要点", "stages": typed}).content.decode()
+    assert said in page
+    assert typed.splitlines()[0] in page
 
 
 def test_a_deadline_in_the_past_comes_back_at_its_field_until_it_is_meant(as_, cast):
