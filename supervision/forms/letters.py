@@ -11,6 +11,7 @@ from common.limits import limit
 from supervision.forms.base import LINES, FilesRecordForm, OpinionForm, ReasonForm, RecordForm
 from supervision.models import Letter
 from supervision.transitions.letters import BY_HAND
+from units.forms.fields import UnitChoices, UnitField
 from units.models import Unit
 from units.roles import Role
 
@@ -21,13 +22,9 @@ class LetterForm(RecordForm):
     """A letter written by hand: to whom, about what, what is asked for until when."""
 
     kind = forms.ChoiceField(label="文种", widget=forms.RadioSelect)
-    to_unit = forms.ModelChoiceField(Unit.objects.none(), label="主送单位", empty_label="请选择")
+    to_unit = UnitField(label="主送单位", help_text="输入单位全称、简称或拼音首字母")
     copies = forms.ModelMultipleChoiceField(
-        Unit.objects.none(),
-        label="抄送（协办）单位",
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
-        help_text="可选多个（按住 Ctrl 键）。",
+        Unit.objects.none(), label="抄送（协办）单位", required=False, widget=UnitChoices
     )
     title = forms.CharField(label="标题", max_length=160)
     matter = forms.CharField(label="事由", max_length=2000, widget=_LONG)
@@ -43,9 +40,10 @@ class LetterForm(RecordForm):
         kinds = [kind for kind in BY_HAND if (kind == Letter.Kind.INSTRUCTION) == leads]
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
         self.initial.setdefault("kind", kinds[0].value)
-        known = Unit.objects.for_user(self.actor).active().order_by("kind", "name")
-        for name in ("to_unit", "copies"):
-            self.fields[name].queryset = known  # type: ignore[attr-defined]
+        known = Unit.objects.for_user(self.actor).active()
+        authorities = known.exclude(kind=Unit.Kind.ENTERPRISE).order_by("kind", "name")
+        self.fields["to_unit"].queryset = known  # type: ignore[attr-defined]
+        self.fields["copies"].queryset = authorities  # type: ignore[attr-defined]
 
 
 class EditForm(RecordForm):

@@ -49,11 +49,14 @@ def _fields_of(code: str) -> dict[str, forms.Field]:
         f"step_{code}": forms.IntegerField(
             label=f"{name}：天数", required=False, min_value=-FARTHEST, max_value=FARTHEST
         ),
-        f"unit_{code}": forms.ChoiceField(label="计日", choices=LadderStep.Unit.choices, required=False),
-        f"document_{code}": forms.ChoiceField(label="文书", choices=documents, required=False),
-        f"decider_{code}": forms.ChoiceField(label="由谁决定", choices=deciders, required=False),
+        f"unit_{code}": forms.ChoiceField(label=f"{name}：计日", choices=LadderStep.Unit.choices, required=False),
+        f"document_{code}": forms.ChoiceField(label=f"{name}：文书", choices=documents, required=False),
+        f"decider_{code}": forms.ChoiceField(label=f"{name}：由谁决定", choices=deciders, required=False),
         f"audience_{code}": forms.MultipleChoiceField(
-            label="告知", choices=LadderStep.Audience.choices, required=False, widget=forms.CheckboxSelectMultiple
+            label=f"{name}：告知",
+            choices=LadderStep.Audience.choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
         ),
     }
 

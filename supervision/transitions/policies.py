@@ -21,6 +21,7 @@ KIND = "ladder"
 FARTHEST = 365  # days from the deadline
 _D = LadderStep.Document
 LETTERS_ONLY = (_D.NONE, _D.REMINDER, _D.URGE)
+WITHOUT_PROPOSALS = (*LETTERS_ONLY, _D.NOTICE)  # what a step may draft where the record is no hazard
 # What each step may draft: nobody is exposed by a reminder.
 DOCUMENTS_OF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("remind_1", "remind_2", "remind_3"), (_D.NONE, _D.REMINDER)),
@@ -80,7 +81,7 @@ def troubles(offsets: Mapping[str, int]) -> dict[str, str]:
 
 def step_troubles(rung: Rung, subject: str) -> dict[str, str]:
     """What is wrong with a step besides its day, by part: the document must fit step and subject; somebody is told."""
-    if rung.document not in DOCUMENTS_OF[rung.code] or (subject != HAZARD and rung.document not in LETTERS_ONLY):
+    if rung.document not in DOCUMENTS_OF[rung.code] or (subject != HAZARD and rung.document not in WITHOUT_PROPOSALS):
         return {"document": "该步骤不能出具这种文书。"}
     if not rung.document and not rung.audience:
         return {"audience": "只发消息的步骤至少要告知一方。"}

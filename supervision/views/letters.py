@@ -48,7 +48,9 @@ class LetterLedger(RightRequiredMixin, LedgerView):
     default_order = ("-drafted_at", "-pk")
     template_name = "supervision/letter_list.html"
     columns = (
-        Column("number", "文号", lambda row: row.number or "（待编号）", order=("number",), link=True),
+        Column(
+            "number", "文号", lambda row: row.number or "（待编号）", order=("number",), link=True, css="cell-nowrap"
+        ),
         Column("kind", "文种", lambda row: row.get_kind_display()),
         Column("title", "标题", css="cell-words", width=40),
         Column("to_unit", "主送单位", "to_unit.name", order=("to_unit__name",), width=28),

@@ -48,7 +48,9 @@ class ListingLedger(RightRequiredMixin, LedgerView):
     default_order = ("-proposed_at", "-pk")
     template_name = "supervision/listing_list.html"
     columns = (
-        Column("hazard", "隐患编号", "hazard.number", order=("hazard__number",), link=True, width=24),
+        Column(
+            "hazard", "隐患编号", "hazard.number", order=("hazard__number",), link=True, css="cell-nowrap", width=24
+        ),
         Column("number", "督办文号", order=("number",), width=24),
         badge_column("kind", "种类", "listed_as", order=("kind",)),
         Column("tier", "级别", lambda row: row.get_tier_display()),

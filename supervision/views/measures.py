@@ -37,7 +37,7 @@ class MeasureLedger(RightRequiredMixin, LedgerView):
         Column("kind", "措施", lambda row: row.get_form_display() or row.get_kind_display()),
         badge_column("state", "状态", "measure_state", order=("state",)),
         Column("reason", "理由", css="cell-words", width=48),
-        Column("hazard", "隐患编号", lambda row: row.hazard.number if row.hazard else "—", width=24),
+        Column("hazard", "隐患编号", lambda row: row.hazard.number if row.hazard else "—", css="cell-nowrap", width=24),
         date_column("proposed", "提出日期", "proposed_at", order=("proposed_at",)),
         date_column("decided", "决定日期", "decided_at", order=("decided_at",)),
         date_column("follow_up", "复核日期", "follow_up_by", default=False),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from common import clock
+from common.filters import ManyChoices
 from common.forms import KitForm
 from common.typed import id_of
 from common.wording import cn_date
@@ -132,16 +133,11 @@ class DutyForm(PolicyForm, KitForm):
         label="只适用于单位", required=False, max_length=300, help_text="以逗号分隔单位全称，不填为同类全部单位。"
     )
     sectors = forms.ModelMultipleChoiceField(
-        Sector.objects.all(), label="只适用于行业领域", required=False, widget=forms.SelectMultiple(attrs={"size": 4})
+        Sector.objects.all(), label="只适用于行业领域", required=False, widget=ManyChoices
     )
     committee_only = forms.BooleanField(label="仅安委会成员单位", required=False)
     risk = forms.ChoiceField(label="企业范围", choices=Duty.Risk.choices, required=False)
-    kinds = forms.MultipleChoiceField(
-        label="计入的记录",
-        choices=_kind_choices,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text="按住 Ctrl 键可选多项。",
-    )
+    kinds = forms.MultipleChoiceField(label="计入的记录", choices=_kind_choices, widget=forms.CheckboxSelectMultiple)
     high_risk_places = forms.BooleanField(label="只计高危单位的记录", required=False)
     times = forms.IntegerField(label="次数", min_value=1, max_value=999)
     period = forms.ChoiceField(label="周期", choices=PeriodKind.choices)

@@ -10,27 +10,16 @@ from django import forms
 from django.db.models import Q
 
 from common import clock
-from common.filters import ManyChoices
 from common.forms import KitForm, RecordForm
 from tasks.forms import stages
 from tasks.models import Plan, Task, TaskTerm, TaskUnit
 from tasks.transitions.plans import StageData, TermData, UnitData
+from units.forms.fields import UnitChoices
 from units.models import Unit
 
 _TEXT = forms.Textarea(attrs={"rows": 4})
 _SEPARATOR = re.compile(r"[\n；;]+")
 RECURRING = [("", "不重复"), *[pair for pair in TaskTerm.Period.choices if pair[0] != TaskTerm.Period.ONCE]]
-
-
-class UnitChoices(ManyChoices):
-    """Units in a box that unfolds; folded it names the chosen ones."""
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Nobody chosen is nobody, not everybody."""
-        context = super().get_context(name, value, attrs)
-        if not value:
-            context["widget"]["chosen"] = "未指定"
-        return context
 
 
 class PlanForm(RecordForm):

@@ -106,7 +106,7 @@ def test_letters_without_a_hazard_form_a_chain_too(cast, as_):
     assert "要求的事项至今未办结" in page
     sent = {
         "kind": "urge",
-        "to_unit": cast.units["firm"].pk,
+        "to_unit": cast.units["firm"].name,
         "title": "督促函",
         "matter": "至今未办结",
         "demand": "请办理",

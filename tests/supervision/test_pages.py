@@ -121,7 +121,7 @@ def test_papers_download(climbed, as_, kind):
 def test_a_letter_by_hand_is_drafted_once_and_signed_by_another(cast, as_):
     typed = {
         "kind": "assign",
-        "to_unit": cast.units["firm"].pk,
+        "to_unit": cast.units["firm"].name,
         "title": "关于报送材料",
         "matter": "检查",
         "demand": "请报送",
@@ -192,6 +192,15 @@ def test_the_editor_opens_with_what_holds_and_with_what_was_simulated(cast, as_)
     simulated = as_("officer").post(reverse("ladder-edit"), typed(step_urge="6"))
     again = as_("officer").get(f"{reverse('ladder-edit')}?again={simulated.url.split('/')[-2]}").content.decode()
     assert 'name="step_urge" value="6"' in again
+
+
+def test_every_ladder_the_system_starts_with_passes_its_own_editor(cast, as_):
+    for held in LadderPolicy.objects.all():
+        page = as_("officer").get(f"{reverse('ladder-edit')}?from={held.pk}")
+        shown = {name: value for name, value in page.context["form"].initial.items() if value is not None}
+        typed_on = shown | {"effective_from": clock.today() + 30 * DAY, "step_urge": 3}
+        answer = as_("officer").post(reverse("ladder-edit"), typed_on)
+        assert answer.status_code == 302, (held, answer.context["form"].errors)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from common import search
+from common.filters import ManyChoices
 from units.models import Unit
 
 MAX_NAMED = 5
@@ -75,6 +76,17 @@ class UnitField(forms.CharField):
             exact |= Q(name=name, area__name=place)
         found = list(units.filter(exact)[: MAX_NAMED + 1])
         return found or list(search.containing(units, text)[: MAX_NAMED + 1])
+
+
+class UnitChoices(ManyChoices):
+    """Units in a box that unfolds; folded it names the chosen ones."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Nobody chosen is nobody, not everybody."""
+        context = super().get_context(name, value, attrs)
+        if not value:
+            context["widget"]["chosen"] = "未指定"
+        return context
 
 
 def option_text(unit: Unit) -> str:
