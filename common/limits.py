@@ -23,7 +23,8 @@ class Limit:
     effective_from: date
 
     def __str__(self) -> str:
-        return f"{self.value}{'个' if self.unit == LimitUnit.WORKING else ''}{LimitUnit(self.unit).label}"
+        counts_days = self.unit in (LimitUnit.WORKING, LimitUnit.NATURAL)
+        return f"{self.value}{'个' if counts_days else ''}{LimitUnit(self.unit).label}"
 
     def after(self, moment: datetime) -> datetime:
         """The last moment of the limit counted from the aware `moment`.

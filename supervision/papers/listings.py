@@ -23,7 +23,7 @@ def notice_text(listing: Listing) -> Text:
     unit, profile = hazard.unit.name, profile_of(listing.office)
     found = (
         f"你单位{hazard.place}存在{listing.danger}（编号{hazard.number}）：{hazard.description.rstrip('。')}。"
-        f"{sentence(listing.reason)}判定依据：{sentence(hazard.ground)}"
+        f"{sentence(listing.reason)}{f'判定依据：{sentence(hazard.ground)}' if hazard.ground else ''}"
     )
     asked = (
         f"{sentence(hazard.suggestion) if hazard.suggestion else ''}整改须于【整改期限】前完成。整改期间应当采取可靠的安全"

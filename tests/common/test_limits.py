@@ -92,7 +92,7 @@ def test_a_window_before_a_deadline_opens_at_midnight_and_closes_no_later_than_t
 
 
 def test_a_limit_says_itself_in_chinese_and_times_have_no_end() -> None:
-    units = [("hours", "24小时"), ("natural", "24自然日"), ("working", "24个工作日"), ("times", "24次")]
+    units = [("hours", "24小时"), ("natural", "24个自然日"), ("working", "24个工作日"), ("times", "24次")]
     assert [str(counting(24, unit)) for unit, _ in units] == [text for _, text in units]
     with pytest.raises(ValueError, match="times"):
         counting(1, "times").after(moment(2026, 1, 1))

@@ -58,6 +58,12 @@ def test_the_notice_carries_number_term_and_receipt(approved):
     assert "挂牌督办" in text
 
 
+def test_the_notice_names_no_ground_where_there_is_none(approved):
+    assert f"判定依据：{approved.hazard.ground}。" in words(papers.listing_notice(approved))
+    approved.hazard.criterion, approved.hazard.level_reason = None, ""
+    assert "判定依据" not in words(papers.listing_notice(approved))
+
+
 @pytest.mark.parametrize("make", [papers.listing_notice, papers.delisting_notice])
 def test_notices_become_pdf(approved, make):
     assert render_pdf(make(approved)).startswith(b"%PDF")
