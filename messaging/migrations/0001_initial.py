@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "每日摘要",
                 "verbose_name_plural": "每日摘要",
                 "ordering": ("-on",),
+                "constraints": [models.UniqueConstraint(fields=("recipient", "on"), name="digest_once_a_day")],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +103,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "消息",
                 "verbose_name_plural": "消息",
                 "ordering": ("-created_at", "-pk"),
+                "indexes": [
+                    models.Index(fields=["recipient", "-created_at", "-id"], name="message_inbox"),
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)), fields=["recipient"], name="message_unread"
+                    ),
+                    models.Index(
+                        condition=models.Q(("digest__isnull", True), ("read_at__isnull", True), ("urgent", False)),
+                        fields=["recipient", "created_at"],
+                        name="message_undigested",
+                    ),
+                    models.Index(fields=["about_type", "about_id"], name="message_about"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("key", "recipient"), name="message_once_per_occasion")],
             },
         ),
         migrations.CreateModel(
@@ -162,65 +176,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "发送记录",
                 "verbose_name_plural": "发送记录",
                 "ordering": ("-created_at", "-pk"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "PENDING")), fields=["next_try_at", "id"], name="delivery_due"
+                    ),
+                    models.Index(fields=["-created_at", "-id"], name="delivery_log"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("message", "channel"), name="delivery_once_per_message"),
+                    models.UniqueConstraint(fields=("digest", "channel"), name="delivery_once_per_digest"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("digest__isnull", True), ("message__isnull", False)),
+                            models.Q(("digest__isnull", False), ("message__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="delivery_of_one_thing",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.UniqueConstraint(fields=("recipient", "on"), name="digest_once_a_day"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["recipient", "-created_at", "-id"], name="message_inbox"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("read_at__isnull", True)), fields=["recipient"], name="message_unread"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("digest__isnull", True), ("read_at__isnull", True), ("urgent", False)),
-                fields=["recipient", "created_at"],
-                name="message_undigested",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["about_type", "about_id"], name="message_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(fields=("key", "recipient"), name="message_once_per_occasion"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", "PENDING")), fields=["next_try_at", "id"], name="delivery_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["-created_at", "-id"], name="delivery_log"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("message", "channel"), name="delivery_once_per_message"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("digest", "channel"), name="delivery_once_per_digest"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("digest__isnull", True), ("message__isnull", False)),
-                    models.Q(("digest__isnull", False), ("message__isnull", True)),
-                    _connector="OR",
-                ),
-                name="delivery_of_one_thing",
-            ),
         ),
     ]

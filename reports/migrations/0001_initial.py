@@ -116,6 +116,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "通报",
                 "verbose_name_plural": "通报",
                 "ordering": ("-period_to", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "void"), _negated=True), models.Q(("kind", "special"), _negated=True)
+                        ),
+                        fields=("office", "kind", "period_from", "period_to"),
+                        name="notice_one_per_period",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,20 +201,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "通报签收",
                 "verbose_name_plural": "通报签收",
                 "ordering": ("unit__name",),
+                "constraints": [models.UniqueConstraint(fields=("notice", "unit"), name="receipt_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("state", "void"), _negated=True), models.Q(("kind", "special"), _negated=True)
-                ),
-                fields=("office", "kind", "period_from", "period_to"),
-                name="notice_one_per_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noticereceipt",
-            constraint=models.UniqueConstraint(fields=("notice", "unit"), name="receipt_once"),
         ),
     ]

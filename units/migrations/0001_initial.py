@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "区域",
                 "verbose_name_plural": "区域",
                 "ordering": ("path",),
+                "constraints": [models.UniqueConstraint(fields=("parent", "name"), name="area_name_once_below_parent")],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +148,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "政策调整建议",
                 "ordering": ("-proposed_at", "-pk"),
                 "abstract": False,
+                "indexes": [models.Index(fields=["area_path", "kind", "state"], name="policy_proposal_area")],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +171,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "常用筛选",
                 "verbose_name_plural": "常用筛选",
                 "ordering": ("name",),
+                "constraints": [models.UniqueConstraint(fields=("user", "ledger", "name"), name="saved_view_once")],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +286,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "单位",
                 "verbose_name_plural": "单位",
                 "ordering": ("kind", "name"),
+                "indexes": [
+                    models.Index(fields=["area_path", "kind"], name="unit_area_kind"),
+                    models.Index(fields=["name"], name="unit_name"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search_grams"], name="unit_grams"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -373,6 +381,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "任职",
                 "verbose_name_plural": "任职",
                 "ordering": ("pk",),
+                "indexes": [models.Index(fields=["unit", "role"], name="membership_unit_role")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "unit", "role", "starts_on"), name="membership_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="membership_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -505,6 +523,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "企业档案",
                 "verbose_name_plural": "企业档案",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("uscc__isnull", True), models.Q(("uscc", ""), _negated=True), _connector="OR"
+                        ),
+                        name="enterprise_code_null_not_blank",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -560,6 +586,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "单位信息修改建议",
                 "ordering": ("-proposed_at", "-pk"),
                 "abstract": False,
+                "indexes": [models.Index(fields=["area_path", "state"], name="unit_proposal_area_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "pending")),
+                        fields=("unit", "proposed_by"),
+                        name="unit_proposal_one_pending_each",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -592,63 +626,5 @@ class Migration(migrations.Migration):
                 "ordering": ("-seen_at",),
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="area",
-            constraint=models.UniqueConstraint(fields=("parent", "name"), name="area_name_once_below_parent"),
-        ),
-        migrations.AddIndex(
-            model_name="policyproposal",
-            index=models.Index(fields=["area_path", "kind", "state"], name="policy_proposal_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(fields=("user", "ledger", "name"), name="saved_view_once"),
-        ),
-        migrations.AddIndex(
-            model_name="unit",
-            index=models.Index(fields=["area_path", "kind"], name="unit_area_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="unit",
-            index=models.Index(fields=["name"], name="unit_name"),
-        ),
-        migrations.AddIndex(
-            model_name="unit",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search_grams"], name="unit_grams"),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["unit", "role"], name="membership_unit_role"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(fields=("user", "unit", "role", "starts_on"), name="membership_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="membership_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enterprise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("uscc__isnull", True), models.Q(("uscc", ""), _negated=True), _connector="OR"),
-                name="enterprise_code_null_not_blank",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="unitproposal",
-            index=models.Index(fields=["area_path", "state"], name="unit_proposal_area_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="unitproposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "pending")),
-                fields=("unit", "proposed_by"),
-                name="unit_proposal_one_pending_each",
-            ),
         ),
     ]

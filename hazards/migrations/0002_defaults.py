@@ -17,5 +17,5 @@ def create(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Idempotent; kept on reversal, because hazards cite items."""
 
-    dependencies = [("hazards", "0001_initial")]
+    dependencies = [("hazards", "0001_tables")]
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]

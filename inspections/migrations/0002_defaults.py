@@ -1,10 +1,9 @@
-"""The checklists every installation starts with; the logs of visits and papers refuse UPDATE, DELETE and TRUNCATE."""
+"""The checklists every installation starts with."""
 
 from typing import Any
 
 from django.db import migrations
 
-from common.db import AppendOnly
 from inspections import checklists
 
 
@@ -20,9 +19,5 @@ def create(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Idempotent; kept on reversal, because visits cite items."""
 
-    dependencies = [("inspections", "0001_visits"), ("hazards", "0002_criteria")]
-    operations = [
-        migrations.RunPython(create, migrations.RunPython.noop),
-        AppendOnly("inspections_inspectionevent"),
-        AppendOnly("inspections_paperevent"),
-    ]
+    dependencies = [("inspections", "0001_tables"), ("hazards", "0002_defaults")]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]
