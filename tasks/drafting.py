@@ -9,7 +9,7 @@ from typing import Any
 from tasks.models import DraftTask, PlanDraft
 from tasks.plans.characters import CleanText
 from tasks.plans.found import Deadline, Found, Name, TaskFound
-from tasks.plans.reading import PlanReading
+from tasks.plans.result import PlanReading
 
 FIELDS = ("lead", "responsible", "cooperating", "due", "recurrence", "quantities")
 

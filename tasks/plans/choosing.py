@@ -6,16 +6,19 @@ import re
 from dataclasses import dataclass
 
 from tasks.plans.characters import CleanText, Piece
+from tasks.plans.marks import LABEL_BEGINS as _LABEL
+from tasks.plans.marks import Mark
 from tasks.plans.outline import Node
+from tasks.plans.prose import read_subjects
 from tasks.plans.responsibility import Statement
 
 _TASK_PART = re.compile(
-    r"^(?:.{0,8}(?:任务|措施|内容|举措|事项)|.{0,8}(?:重点|主要|具体|年度|整治|治理|攻坚|排查)工作|.{0,6}(?:工作|整治|检查|排查|治理|行动)重点"
+    r"^(?:.{0,8}(?:任务|措施|内容|举措|事项)|.{0,8}(?:重点|主要|具体|年度|整治|治理|攻坚|排查)工作|.{0,6}(?:工作|整治|检查|排查|治理|行动|攻坚|防控|防范|监管)重点"
     r"|(?:主要|重点|具体|核心|专项|攻坚|实施|整治)+行动)(?:分解|分工|[及和与]责任分工|清单|和措施|及措施|及分工|与措施|和分工|安排|及要求|及重点)*$"
 )
 _OTHER_PART = re.compile(
     r"总体(?:要求|目标|思路)|指导思想|(?:工作|主要|总体|行动|预期|攻坚)?目标$|目标要求|基本原则|工作原则|保障|组织领导|组织机构|组织实施|工作要求|有关要求|相关要求|"
-    r"(?<!主要)(?<!重点)(?<!具体)(?:工作|实施|方法|时间|进度|行动|推进)+(?:步骤|安排|阶段|进度)|领导小组|职责分工$|附则|总则|背景|基本情况|形势|编制依据|适用范围|督导考核|监督(?:检查|考核)|考核(?:评价|督查|奖惩)|工作机制$|时间(?:安排|步骤)|^目的|依据$|任务分工$"
+    r"(?<!主要)(?<!重点)(?<!具体)(?:工作|实施|方法|时间|进度|行动|推进)+(?:步骤|安排|阶段|进度)|领导小组|职责分工$|附则|总则|背景|基本情况|形势|编制依据|适用范围|督导考核|监督(?:检查|考核)|考核(?:评价|督查|奖惩)|工作机制$|(?:整治|排查|检查|工作|行动|实施|活动)(?:范围|对象|时间)|(?:几点|纪律|报送)要求|信息报送|时间(?:安排|步骤)|^目的|依据$|任务分工$"
 )
 
 
@@ -41,9 +44,16 @@ def first_sentence(text: CleanText, piece: Piece) -> Piece:
     return text.trimmed(Piece(piece.start, piece.start + (cut.start() if cut else len(folded))))
 
 
-def choose(text: CleanText, roots: list[Node], statements: list[Statement]) -> list[Chosen]:
-    """The tasks in order. Under 主要任务 where a document has such a part, else under every part that is no frame."""
+def choose(
+    text: CleanText, roots: list[Node], statements: list[Statement], shared: frozenset[int] = frozenset()
+) -> list[Chosen]:
+    """The tasks in order. Under 主要任务 where a document has such a part, else under every part that is no frame.
+
+    `shared` are the nodes (by id) whose own statement speaks for all tasks below them.
+    """
     roots = _unwrapped(text, roots)
+    for node in [each for root in roots for each in (root, *root.below()) if not each.children]:
+        node.children = _paragraph_tasks(text, node, statements)
     parts = [node for node in _walk(roots) if node.children and _names_tasks(text, node)]
     parts = [node for node in parts if not any(node in other.below() for other in parts)]
     if not parts:
@@ -52,16 +62,53 @@ def choose(text: CleanText, roots: list[Node], statements: list[Statement]) -> l
             for node in roots
             if not _OTHER_PART.search(text[heading(text, node)]) or _carried(node, statements) >= _MANY
         ]
-        return _under(content, statements)
+        return _under(content, statements, shared)
     inside = {id(part) for part in parts}
     strays = [
         node
         for node in roots
-        if not inside & {id(each) for each in (node, *node.below())} and _carried(node, statements) >= _MANY
+        if not inside & {id(each) for each in (node, *node.below())} and _is_one_of_tasks(text, node, statements)
     ]
-    found = [chosen for part in parts for chosen in _under(part.children, statements)]
-    found += [chosen for stray in strays for chosen in _under(stray.children or [stray], statements)]
+    found = [chosen for part in [*parts, *strays] for chosen in _in_part(part, statements, shared, parts, strays)]
     return sorted(found, key=lambda chosen: chosen.node.start)
+
+
+def _in_part(
+    part: Node, statements: list[Statement], shared: frozenset[int], parts: list[Node], strays: list[Node]
+) -> list[Chosen]:
+    """The tasks of one part; where there are several parts, its heading is the action of those that have no other."""
+    tasks = _under(part.children or [part], statements, shared)
+    if len(parts) + len(strays) == 1:
+        return tasks
+    return [Chosen(each.node, each.action or (part if part.children else None)) for each in tasks]
+
+
+def _is_one_of_tasks(text: CleanText, node: Node, statements: list[Statement]) -> bool:
+    """A part whose heading does not say so, but whose items name units: in brackets, or whom they tell to act."""
+    if _carried(node, statements) >= _MANY:
+        return True
+    if len(node.children) < 2 or _OTHER_PART.search(text[heading(text, node)]):
+        return False
+    told = sum(1 for child in node.children if read_subjects(text, child.piece))
+    return told * 2 >= len(node.children)
+
+
+def _paragraph_tasks(text: CleanText, node: Node, statements: list[Statement]) -> list[Node]:
+    """Tasks that are paragraphs without numbers: below 重点任务, or below a heading where each names its own units."""
+    if text.folded[node.opening.end - 1 : node.opening.end] in "。;" or node.first_end >= node.end:
+        return []
+    lines = [each for each in text.paragraphs if node.first_end < each.end <= node.end]
+    starts = [each for each in lines if not _LABEL.match(text.folded[each.start : each.end])]
+    starts = [each for each in starts if text.folded[each.end - 1] not in ":,"]
+    if len(starts) < 2 or (starts[0].start != lines[0].start and text.folded[lines[0].end - 1] != ":"):
+        return []
+    ends = [*(each.start for each in starts[1:]), node.end]
+    nodes = [
+        Node(Mark("paragraph", "", number, 0), line.start, text.trimmed(Piece(line.start, end)).end, line.end)
+        for number, (line, end) in enumerate(zip(starts, ends, strict=True), start=1)
+    ]
+    each_says = all(_carried(each, statements) for each in nodes)
+    return nodes if _names_tasks(text, node) or each_says else []
 
 
 def has_task_part(text: CleanText, roots: list[Node]) -> bool:
@@ -90,12 +137,22 @@ def _names_tasks(text: CleanText, node: Node) -> bool:
     return len(words) <= 16 and bool(_TASK_PART.search(words)) and not _OTHER_PART.search(words)
 
 
-def _under(tops: list[Node], statements: list[Statement]) -> list[Chosen]:
-    depth = _task_depth(tops, statements)
+def _under(tops: list[Node], statements: list[Statement], shared: frozenset[int]) -> list[Chosen]:
+    depth = max(_task_depth(tops, statements), _below(tops, shared))
     chosen: list[Chosen] = []
     for top in tops:
         chosen += _descend(top, depth, None)
     return chosen
+
+
+def _below(tops: list[Node], shared: frozenset[int]) -> int:
+    """The level under the deepest heading that speaks for all below it."""
+    level, at, depth = tops, 1, 1
+    while level:
+        if any(id(node) in shared for node in level):
+            depth = at + 1
+        level, at = [child for node in level for child in node.children], at + 1
+    return depth
 
 
 def _descend(node: Node, depth: int, action: Node | None) -> list[Chosen]:

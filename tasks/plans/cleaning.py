@@ -31,7 +31,7 @@ _GOES_ON_WITH_A_TITLE = re.compile(
 
 # A date or a document's number stands alone.
 _NO_TITLE = re.compile(
-    r"^(?:[\d〇零一二三四五六七八九十]{4}年)?[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日$|\d{1,4}号$"
+    r"^(?:[\d〇零○一二三四五六七八九十]{4}\s*年)?\s*[\d一二三四五六七八九十]{1,2}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日$|\d{1,4}\s*号$"
 )
 
 
@@ -49,7 +49,7 @@ class _Line:
 def clean(text: str, fixed_breaks: frozenset[int] = frozenset()) -> CleanText:
     """The document's sentences in whole paragraphs. Line ends at `fixed_breaks` (cells, known paragraphs) always stay."""
     lines = _lines(text)
-    noise = _noise_lines(lines, text)
+    noise = _noise_lines(lines, text, fixed_breaks)
     said = [line for line in lines if not line.is_blank and line not in noise]
     unwanted = [(line.start, line.end) for line in lines if line in noise]
     width = _wrap_width(said)
@@ -87,11 +87,11 @@ def _is_fixed(fixed: frozenset[int], start: int, end: int) -> bool:
     return bool(fixed) and any(place in fixed for place in range(start, end))
 
 
-def _noise_lines(lines: list[_Line], text: str) -> set[_Line]:
+def _noise_lines(lines: list[_Line], text: str, fixed: frozenset[int]) -> set[_Line]:
     """Page numbers, and running headers: the same short line again and again, at least twice in the middle of a sentence."""
     said = [line for line in lines if not line.is_blank]
-    noise = {line for line in said if _PAGE_MARK.match(line.folded) and not _is_a_cell(text, line)}
-    left = [line for line in said if line not in noise]
+    noise = {line for line in said if _PAGE_MARK.match(line.folded) and not _is_a_cell(text, line, fixed)}
+    left = [line for line in said if line not in noise and not _is_a_cell(text, line, fixed)]
     shapes = Counter(_shape(line) for line in left)
     cutting: Counter[str] = Counter()
     for before, line in pairwise(left):
@@ -100,8 +100,11 @@ def _noise_lines(lines: list[_Line], text: str) -> set[_Line]:
     return noise | {line for line in left if cutting[_shape(line)] >= 2 and _may_be_a_header(line)}
 
 
-def _is_a_cell(text: str, line: _Line) -> bool:
-    return "\t" in (text[max(0, line.start - 1) : line.start], text[line.end : line.end + 1])
+def _is_a_cell(text: str, line: _Line, fixed: frozenset[int]) -> bool:
+    """A cell between tabs, or a line of a table whose cells are lines."""
+    if "\t" in (text[max(0, line.start - 1) : line.start], text[line.end : line.end + 1]):
+        return True
+    return bool(fixed) and text.rfind("\n", 0, line.start) in fixed and text.find("\n", line.end) in fixed
 
 
 def _shape(line: _Line) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 from tasks.plans.numerals import chinese_number
 
-DASH = r"\s*(?:-+|~|至|到)\s*"
+DASH = r"\s*(?:-+|~|至(?![少多迟])|到(?![位达岗]))\s*"
 YEAR = r"(?P<year>(?:19|20)\d{2}|二[〇零○][一二三四五六七八九〇零]{2}|今|本|明|次|当)年度?"
 MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
 DAY = r"(?P<day>[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
@@ -97,12 +97,20 @@ class Calendar:
             return self.end.year
         return self.written.year if self.written and not (self.start and self.end) else None
 
+    def _only_one(self, phrase: str) -> Moment | None:
+        """12月底 in a plan from November to March: the only year in which the plan runs then."""
+        if not self.start or not self.end or self.end.year - self.start.year > 1:
+            return None
+        offers = [Calendar().moment(phrase, year) for year in (self.start.year, self.end.year)]
+        fitting = [each for each in offers if _within(each, self.start, self.end)]
+        return fitting[0] if len(fitting) == 1 else None
+
     def moment(self, phrase: str, near: int | None = None) -> Moment | None:
         """2024年6月30日, 6月, 第三季度, 2024年; None for what is no day or has no year."""
         years, months, days = re.search(YEAR, phrase), re.search(MONTH, phrase), re.search(DAY, phrase)
         year = year_of(years.group("year"), self.year(near)) if years else self.year(near)
         if year is None:
-            return None
+            return None if years else self._only_one(phrase)
         if part := part_of_year(phrase, year):
             return part
         if not months:
@@ -111,6 +119,10 @@ class Calendar:
         if month and (ten := re.search(TEN_DAYS, phrase)):
             return _ten_days(year, month, ten.group("ten"))
         return whole(year, month, chinese_number(days.group("day")) if days else None) if month else None
+
+
+def _within(moment: Moment | None, start: date, end: date) -> bool:
+    return bool(moment and start <= moment.last and moment.first <= end)
 
 
 def _ten_days(year: int, month: int, which: str) -> Moment:
@@ -132,6 +144,10 @@ RANGE = re.compile(
 MONTHS = re.compile(
     rf"(?P<year>{_Y}\s*)?(?P<from>1[0-2]|[1-9])\s*(?:-+|~|至|到)\s*(?P<to>(?:1[0-2]|[1-9])月份?)(?P<end>{END})?(?!\s*[日号\d])"
 )
+# 3月21日至31日: both days in one month.
+DAYS = re.compile(
+    rf"(?P<month_of>(?:{_Y}\s*)?{_M})\s*(?P<from>\d{{1,2}})[日号]?{DASH}(?P<to>\d{{1,2}}[日号])(?P<end>前|止)?(?!\s*\d)"
+)
 _ENDED = re.compile(rf"(?P<point>{POINT})(?P<limit>\s*(?:{END}|之前|以前|前))?")
 
 
@@ -140,6 +156,10 @@ def moments_between(phrase: str, near: int | None = None) -> tuple[date | None, 
     calendar = Calendar()
     if found := YEARS.search(phrase):
         return date(int(found.group("from")), 1, 1), date(int(found.group("to")), 12, 31)
+    if found := DAYS.search(phrase):
+        start = calendar.moment(found.group("month_of") + found.group("from") + "日", near)
+        end = calendar.moment(found.group("month_of") + found.group("to"), near)
+        return (start.first if start else None), (end.last if end else None)
     if found := RANGE.search(phrase):
         start = calendar.moment(found.group("from"), near)
         end = calendar.moment(found.group("to"), start.year if start else near)

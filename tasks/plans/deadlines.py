@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tasks.plans.characters import CleanText, Piece
-from tasks.plans.dates import DASH, HAS_MONTH, MONTHS, ONLY_YEAR, POINT, RANGE, YEARS, Calendar, Moment, whole
+from tasks.plans.dates import DASH, DAYS, HAS_MONTH, MONTHS, ONLY_YEAR, POINT, RANGE, YEARS, Calendar, Moment, whole
 from tasks.plans.found import Deadline
 
 _LIMIT = re.compile(
@@ -28,7 +28,7 @@ _AGAIN = re.compile(
     r"(?:每个?|逐|历|各)(?:年|月|季度?|半年|周)?度?(?:的)?$|年年$|每(?:年|月|季度?|半年|周)[^,。;]{0,3}$"
 )
 _NO_YEAR_BEFORE = tuple("每半全历往去上前多百千周隔翌0123456789一二三四五六七八九十两几")
-_QUOTED = re.compile(r"《[^》\n]*》|〔[^〕\n]*〕|\([^()\n]*\d号\)")
+_QUOTED = re.compile(r"《[^》\n]*》|〔\s*\d{4}\s*〕|\([^()\n]*\d号\)")
 _LOOKS_BACK = re.compile(r"及?(?:以来|以后|之后|后|起|度|版|以上|同期|底全)|及以前|季|初")
 # 2024年6月印发 only says when; 2024年6月底前印发 is a day for doing.
 _SAYS_WHEN = re.compile(r"及?(?:修订|印发|发布|施行|实施|制定|召开|工作|行动|排查)")
@@ -97,6 +97,7 @@ class _Scan:
         self.readers = (
             (YEARS, self._years),
             (RANGE, self._range),
+            (DAYS, self._days),
             (MONTHS, self._months),
             (_LIMIT, self._point),
             (_DOTTED, self._dotted),
@@ -145,6 +146,13 @@ class _Scan:
             return _Offer(*found.span())
         return _Offer(*found.span(), end.last, "", end.year)
 
+    def _days(self, found: re.Match[str]) -> _Offer:
+        """6月1日至15日: the last of the days."""
+        end = self.calendar.moment(found.group("month_of") + found.group("to"), self.near)
+        if end is None or self._looks_back(found.end()) or self._comes_again(found.start()):
+            return _Offer(*found.span())
+        return _Offer(*found.span(), end.last, "" if ONLY_YEAR.search(found.group("month_of")) else _NO_YEAR, end.year)
+
     def _months(self, found: re.Match[str]) -> _Offer:
         """2025年1-6月: the last day of the last month."""
         end = self.calendar.moment((found.group("year") or "") + found.group("to"), self.near)
@@ -158,7 +166,7 @@ class _Scan:
         is_limit = bool(found.group("before") or found.group("end"))
         if moment is None and is_limit and self._lacks_a_year(found):
             self.open.append(found.span())
-        if moment is None or self._looks_back(found.end(), is_limit):
+        if moment is None or self._looks_back(found.end(), is_limit) or self._is_each_half(found):
             return mention
         if not self._is_limit(found):
             return _Offer(
@@ -208,6 +216,11 @@ class _Scan:
             or (heads and _MONTH_FIRST.match(self.folded, found.end() - 1, self.piece.end))
         )
 
+    def _is_each_half(self, found: re.Match[str]) -> bool:
+        """上半年、下半年各组织1次 comes back."""
+        around = self.folded[max(self.piece.start, found.start() - 4) : found.end() + 5]
+        return bool(re.search(r"上半年[、和]?下半年(?:要|应)?(?:各|分别)", around))
+
     def _dotted(self, found: re.Match[str]) -> _Offer:
         """2024.6.30前; 2024-06 in a column for deadlines."""
         day = found.group("day")
@@ -217,7 +230,9 @@ class _Scan:
         return _Offer(*found.span(), moment.last, "", moment.year)
 
     def _begins_clause(self, place: int) -> bool:
-        return place == self.piece.start or self.folded[place - 1] in "。;:,\n)"
+        return (
+            place == self.piece.start or self.folded[place - 1] in "。;:,\n)" or self.folded.endswith("其中", 0, place)
+        )
 
     def _is_slogan(self, start: int, end: int) -> bool:
         """‘2024年提升、2025年强化、2026年巩固’: a year and its aim between marks."""

@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from tasks.plans.listed import breaks_of, find_listed_tables
 from tasks.plans.tables import Cell, find_plain_tables
 
 MOST_CHARACTERS = 3_000_000
@@ -48,7 +49,13 @@ def open_document(name: str, data: bytes) -> Document:
 def paste(text: str) -> Document:
     """Text as a document."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _checked(Document(text, tuple(find_plain_tables(text))))
+    return _checked(_with_tables(text))
+
+
+def _with_tables(text: str) -> Document:
+    """The tables of a text that has no cells of its own."""
+    listed = find_listed_tables(text)
+    return Document(text, (*find_plain_tables(text), *listed), frozenset(breaks_of(text, listed)))
 
 
 def _checked(document: Document) -> Document:
@@ -84,7 +91,7 @@ def _from_pdf(data: bytes) -> Document:
         raise Unreadable(
             "这个 PDF 是扫描图片，里面没有可读取的文字。请上传 Word 原稿或带文字的 PDF，或者识别成文字后粘贴进来。"
         )
-    return Document(text, tuple(find_plain_tables(text)))
+    return _with_tables(text)
 
 
 def _page_text(page: object) -> str:

@@ -17,6 +17,10 @@ class Found:
     doubt: str = ""
 
 
+NO_UNITS = "原文没有写明单位"
+NOTHING = Found("", NOWHERE)
+
+
 @dataclass(frozen=True)
 class Deadline(Found):
     """A day by which something is to be done; `text` is the phrase, `scope` the sentence it binds."""

@@ -8,11 +8,14 @@ from tasks.plans.characters import CleanText, Piece
 from tasks.plans.found import Found
 
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?(?:\s*(?:至|到|-|~)\s*\d+)?|(?!一批)[一二两三四五六七八九十百]{1,3})"
-_COUNTER = r"(?:人次|课时|学时|公里|平方米|万元|小时|场次|次|期|个|家|场|批|名|项|处|件|份|户|篇|条|支|台|套|块|座|辆|栋|盏|间|堂|轮|遍|分钟|天|人)"
+_COUNTER = (
+    r"(?:人次|课时|学时|公里|千米|平方米|亩|吨|万元|小时|场次|次|期|个|家|场|批|起|名|项|处|件|份|户|篇|条|支|台|套|块|座|辆|栋|盏|间|堂|轮|遍|"
+    r"分钟|天|人)"
+)
 _AT_LEAST = r"(?:不少于|不低于|不得少于|不得低于|不超过|不高于|不小于|至少|最少|达到|达|提高到|提升至|提高至|控制在)"
 _VERB = r"[一-鿿]{0,6}?"
 _EVERY = (
-    r"(?:每(?:半年|季度|季|年度|年|个?月度?|(?:周|星期)(?:[一二三四五六日天](?![次场期])(?:[、和](?:周|星期)?[一二三四五六日天](?![次场期]))*)?|旬|日|天|学期"
+    r"(?:每(?:半年|半个?月|季度|季|年度|年|个?月度?|(?:周|星期)(?:[一二三四五六日天](?![次场期])(?:[、和](?:周|星期)?[一二三四五六日天](?![次场期]))*)?|旬|日|天|学期"
     r"|两年|三年|两个月|[两双]周|\d+(?:个月|天|日|周)|逢[^,。;、]{1,10}?(?:日?前|期间|时段?|日))"
     r"|逐(?:月|季度?|年|周)|按(?:月|季度?|年度|周)(?=[一-鿿])|(?<![健安])全年(?!度))"
 )
@@ -24,12 +27,15 @@ _POINT = (
 _RECURRENCE = re.compile(
     rf"{_EVERY}(?:{_POINT}(?:之前|以前|前)?)?(?:(?:定期|按时|原则上|有针对性|集中|组织|{_AT_LEAST})*{_VERB}(?:{_AT_LEAST})?{_VERB}(?<![每至到]){_NUMBER}\s*{_COUNTER})?"
 )
-_FAR_COUNT = re.compile(rf"(?:(?!每|全年|逐)[^,。;:()\n]){{1,40}}?{_AT_LEAST}[一-鿿]{{0,6}}?{_NUMBER}\s*{_COUNTER}")
+_FAR_COUNT = re.compile(
+    rf"(?:(?!每|全年|逐)[^,。;:()\n]){{0,40}}?(?:{_AT_LEAST}(?:(?!每|全年|逐)[^,。;:()\n]){{0,40}}?"
+    rf"|各?(?:开展|组织|召开|举办|研究|检查|调度|通报|演练|巡查))(?<![到至]){_NUMBER}\s*{_COUNTER}(?![以及]上)"
+)
 # 一月一调度, 半年一次, 一年不少于两次; 上、下半年各一次.
 _ONCE_A = re.compile(
     rf"(?<![第每近十百\d])(?:一(?:年|季度?|个?月|周|日)|(?<![上下])半年)(?:{_AT_LEAST})?"
     r"(?:[一两二三四五六\d]{1,2}次|一(?:调度|通报|研判|排查|报告|总结|会商|督导|考核|评估|分析|检查|例会|汇总|小结|巡查|演练))"
-    rf"|上、?下半年(?:要|应)?(?:至少)?(?:各|分别){_VERB}(?:{_AT_LEAST})?{_NUMBER}\s*次"
+    rf"|上(?:半年)?[、和]?下半年(?:要|应)?(?:至少)?(?:各|分别){_VERB}(?:{_AT_LEAST})?{_NUMBER}\s*次"
 )
 # 月度例会制度, 年度考核制度; 月调度、季通报、年度考核.
 _DEEDS = r"(?:考核|述职|督导|通报|调度|例会|会商|研判|评估|报告|巡查|检查)"
@@ -46,10 +52,10 @@ _PERCENT = re.compile(
     rf"(?:{_AT_LEAST}(?:[^,。;%()\n]{{0,14}}?的)?)?\s*\d{{1,3}}(?:\.\d+)?\s*%(?:\s*以[上下内])?|百分之[一二三四五六七八九十百]+(?:以[上下])?"
 )
 _COUNT = re.compile(rf"{_AT_LEAST}(?:(?!每|半年)[一-鿿]){{0,6}}?{_NUMBER}\s*{_COUNTER}(?:和\d+{_COUNTER})?")
-_MADE = r"设置|配备|配齐|选派|建成|新建|建设|安装|组织|开展|购置|招募|举办|培训|张贴|悬挂"
+_MADE = r"设置|设立|配备|配齐|选派|建成|新建|新增|增设|建设|安装|组织|开展|购置|招募|举办|培训|张贴|悬挂|改造|更换|完成|安排|投入|治理|整治|创建"
 _DONE = re.compile(
     r"(?:新建|安检|抽查|走访|改造|更换|增设|拆除|关停|打造|建成|建设|培育|创建|选树|培训|检查|完成|开展|举办|召开|新增|整治|排查|选派|配备|配置|组织|开设|安排|突出|的|发放|设立"
-    rf"|(?:{_MADE})[一-鿿]{{1,8}}?)(?<!第)(?P<count>\d[\d,]*(?:\s*(?:至|到|-|~)\s*\d+)?\s*{_COUNTER})(?![以及]上)(?!体系|方面|不准|必须)"
+    rf"|(?:{_MADE})[一-鿿]{{0,10}}?)(?<!第)(?P<count>\d[\d,]*(?:\.\d+)?(?:\s*(?:至|到|-|~)\s*\d+)?\s*{_COUNTER})(?![以及]上)(?!体系|方面|不准|必须)"
 )
 _BY_YEAR = "方案跨几个年度，按每年年末理解"
 _BARE = re.compile(rf"{_NUMBER}\s*{_COUNTER}")
@@ -66,6 +72,8 @@ def read_recurrences(text: CleanText, piece: Piece, over_years: bool = False) ->
         phrase = match.group()
         rest = text.folded[match.end() : match.end() + 1]
         end = match.end()
+        if phrase == "每年" and re.match(r"上(?:半年)?[、和]?下半年", text.folded[end : end + 6]):
+            continue
         if phrase == "全年":
             count = _COUNT.search(_clause_after(text.folded, end, piece.end))
             if not count:
@@ -74,8 +82,6 @@ def read_recurrences(text: CleanText, piece: Piece, over_years: bool = False) ->
         elif not _SHORT_TAIL.search(phrase) and (far := _FAR_COUNT.match(text.folded, end, piece.end)):
             end = far.end()
         if phrase.startswith(("每日", "每天", "按年", "每逢")) and rest in ("常", "度"):
-            continue
-        if phrase == "每年" and re.match(r"上、?下半年", text.folded[end : end + 5]):
             continue
         where = Piece(match.start(), end)
         found.append(Found(text[where], where))

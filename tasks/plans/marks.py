@@ -20,6 +20,7 @@ _CN = "〇零一二三四五六七八九十百"
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"^第\s*([{_CN}\d]{{1,4}})\s*(?:章|部分|篇|编)\s*[、.:]?\s*")),
     ("section", re.compile(rf"^第\s*([{_CN}\d]{{1,4}})\s*节\s*[、.:]?\s*")),
+    ("stage", re.compile(rf"^(第[{_CN}]{{1,2}}阶段)\s*[、.:,]?\s*(?=[{CJK}(])")),
     ("article", re.compile(rf"^第\s*([{_CN}\d]{{1,4}})\s*(?:条|项)\s*[、.:]?\s*")),
     ("ordinal", re.compile(rf"^第\s*([{_CN}]{{1,3}})\s*[,、]\s*(?=[{CJK}])")),
     ("chinese", re.compile(rf"^([{_CN}]{{1,4}})\s*(?:、|\.)\s*(?![{_CN}]+(?:级|类|等|期))")),
@@ -62,6 +63,8 @@ def read_mark(folded: str) -> Mark | None:
 def _value(style: str, label: str) -> int:
     if style == "circled":
         return int(chinese_circle(label))
+    if style == "stage":
+        return chinese_number(label[1:-2])
     if style.startswith("dotted"):
         return int(label.rsplit(".", 1)[1])
     return chinese_number(label)

@@ -16,6 +16,7 @@ _PAIR = re.compile(r"^各?(?:村|镇|乡|街道|县|区|县区|县市区|乡镇|
 _PAIR_TAIL = re.compile(
     r"^(?:社区|居委会|街道|乡|镇|区|市|村|村\(社区\)|单位|部门|园区|区\)|\(区\))(?:居委会|村委会)?$"
 )
+_ONE_HOUSE = re.compile(r"^各.{0,12}党(?:工)?委、(?:政府|办事处|管委会)(?:[及和与]|$)")  # 各镇党委、政府
 _OPENS, _CLOSES = tuple("([〔"), tuple(")]〕")
 _AND_SO_ON = re.compile(
     r"等(?:\d+个|[一二三四五六七八九十]+个)?(?:各|有关|相关|其他)*(?:部门|单位|机构|科室|企业|成员单位|部门和单位|部门\(机构\)|部门\(单位\))?$"
@@ -103,13 +104,16 @@ def _rejoined(folded: str, parts: list[Piece]) -> list[Piece]:
             if _PAIR.match(before) and (before.startswith("各") or before in ("村", "镇", "乡", "县")):
                 joined[-1] = Piece(joined[-1].start, part.end)
                 continue
+        if joined and _ONE_HOUSE.search(folded[joined[-1].start : part.end]) and joined[-1].end + 1 == part.start:
+            joined[-1] = Piece(joined[-1].start, part.end)
+            continue
         joined.append(part)
     return joined
 
 
 def _split_at_and(folded: str, part: Piece) -> list[Piece]:
     """Cut at 和、及、与、以及 only where the left side is whole: 生态环境和农业农村综合服务中心 is one name."""
-    for found in re.finditer(r"以及|会同|及其他|及|和|与|暨", folded[part.start : part.end]):
+    for found in re.finditer(r"以及|会同|联合(?!会)|统筹|及其他|及|和|与|暨", folded[part.start : part.end]):
         left = folded[part.start : part.start + found.start()]
         cut = part.start + found.end() - (2 if found.group() == "及其他" else 0)
         right = folded[cut : part.end]
@@ -122,7 +126,7 @@ def _split_at_and(folded: str, part: Piece) -> list[Piece]:
 
 def _without_lead_in(folded: str, name: Piece) -> Piece:
     """由街道安委办 names 街道安委办."""
-    found = re.match(r"(?:由|以及|及|和|与|请)", folded[name.start : name.end])
+    found = re.match(r"(?:(?:以上|上述)[^由]{0,10}由|由|以及|及|和|与|请)", folded[name.start : name.end])
     if (
         found
         and name.end - name.start > found.end() + 1

@@ -4,88 +4,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from tasks.plans.characters import CleanText, Piece
 from tasks.plans.choosing import Chosen, choose, first_sentence, has_task_part, heading
 from tasks.plans.cleaning import clean
-from tasks.plans.dates import Calendar
+from tasks.plans.course import read_period, read_stages
 from tasks.plans.deadlines import read_deadlines, unread_days
 from tasks.plans.documents import Document
-from tasks.plans.found import Found, Period, Stage, TaskFound
+from tasks.plans.found import NO_UNITS, Found, TaskFound
 from tasks.plans.frequencies import read_quantities, read_recurrences
-from tasks.plans.heads import NOTHING, read_issuer, read_number, read_period, read_stages, read_title, read_written
+from tasks.plans.heads import read_issuer, read_number, read_title, read_written
 from tasks.plans.outline import read_outline
 from tasks.plans.prose import read_subjects
 from tasks.plans.responsibility import Statement, read_names, read_statements, unit_heading
+from tasks.plans.result import PlanReading
+from tasks.plans.rows import add_rows, fill_time, key
+from tasks.plans.shared import DOUBT as SHARED
+from tasks.plans.shared import Shared, find_shared, speaking_for
 from tasks.plans.tables import Row, read_rows
 
 _ITEM = re.compile(
     r"(?:^|(?<=[。;:,\n]))(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要(?=[一-鿿]{2})|第[一二三四五六七八九],|[①-⑩]|\(\d{1,2}\))"
 )
 _LONG_TITLE = 60
-_NO_UNITS = "原文没有写明单位"
-_STANDING = re.compile(r"长期(?:坚持|实施|推进|整治)?|常年|持续(?:推进|实施)|常态化(?:推进|实施)?|全年")
-
-
-@dataclass
-class PlanReading:
-    """What a document says, and in which characters. `text` is the cleaned text all pieces count in."""
-
-    text: CleanText
-    title: Found = NOTHING
-    number: Found = NOTHING
-    issuer: Found = NOTHING
-    written: date | None = None
-    period: Period = field(default_factory=Period)
-    stages: list[Stage] = field(default_factory=list)
-    actions: list[Found] = field(default_factory=list)
-    tasks: list[TaskFound] = field(default_factory=list)
-
-    @property
-    def calendar(self) -> Calendar:
-        """What the document says about its own years."""
-        return Calendar(self.period.start, self.period.end, self.written)
-
-    def as_json(self) -> dict[str, Any]:
-        """The public form: values as they stand in the text, spans in the document as it was sent."""
-        return {
-            "title": self.title.text,
-            "number": self.number.text,
-            "issuer": self.issuer.text,
-            "period": {"from": _iso(self.period.start), "to": _iso(self.period.end)},
-            "stages": [
-                {"title": each.title.text, "from": _iso(each.start), "to": _iso(each.end)} for each in self.stages
-            ],
-            "actions": [each.text for each in self.actions],
-            "tasks": [self._task_json(task) for task in self.tasks],
-        }
-
-    def _task_json(self, task: TaskFound) -> dict[str, Any]:
-        return {
-            "no": task.number.text,
-            "action": task.action,
-            "title": task.title.text,
-            "text": task.text.text,
-            "lead": [name.text for name in task.named("lead")],
-            "responsible": [name.text for name in task.named("responsible")],
-            "cooperating": [name.text for name in task.named("cooperating")],
-            "due": sorted({each.day.isoformat() for each in task.due}),
-            "recurrence": _distinct(task.recurrence),
-            "quantities": _distinct(task.quantities),
-            "span": list(self.text.origin(task.piece)),
-        }
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
-def _distinct(found: list[Found]) -> list[str]:
-    return list(dict.fromkeys(each.text for each in found))
 
 
 def read_plan(document: Document) -> PlanReading:
@@ -96,27 +40,36 @@ def read_plan(document: Document) -> PlanReading:
     first = roots[0].start if roots else (tables[0].start if tables else len(text.text))
     reading = PlanReading(text, title=read_title(text, first), number=read_number(text, first))
     reading.issuer, reading.written = read_issuer(text, reading.title), read_written(text)
-    reading.stages = read_stages(text, roots)
-    reading.period = read_period(text, reading.title, roots, reading.stages)
+    reading.stages = read_stages(text, roots, _first_year(reading))
+    reading.period = read_period(text, reading.title, roots, reading.stages, reading.written)
     statements = read_statements(text, Piece(first, len(text.text)))
-    for chosen in choose(text, roots, statements):
-        reading.tasks.append(_task(reading, chosen, statements))
-        _note_action(reading, chosen)
+    shared = find_shared(text, roots, statements)
+    once = {id(each.statement) for each in shared}
+    own = [each for each in statements if id(each) not in once]
+    for chosen in choose(text, roots, own, frozenset(id(each.node) for each in shared)):
+        reading.tasks.append(_task(reading, chosen, statements, own, shared))
+        _note_action(reading, chosen, statements)
     rows = [row for table in document.tables for row in read_rows(text, table)]
     if not has_task_part(text, roots) and not statements and _stand_apart(reading, rows):
         reading.tasks, reading.actions = [], []
     numbered = list(reading.tasks)
-    _add_rows(reading, rows)
+    add_rows(reading, rows)
     _name_from_sentences(text, numbered, reading.actions)
     _doubt_numbers(reading.tasks)
     return reading
 
 
+def _first_year(reading: PlanReading) -> int | None:
+    """The year the plan begins in: the first its title names, else that of the document."""
+    named = re.search(r"20\d{2}", reading.title.text)
+    return int(named.group()) if named else reading.written.year if reading.written else None
+
+
 def _stand_apart(reading: PlanReading, rows: list[Row]) -> bool:
     """A letter whose tasks are the table attached to it: its own headings name no units and none of the table's tasks."""
-    known = {_key(task.title.text) for task in reading.tasks}
+    known = {key(task.title.text) for task in reading.tasks}
     named = any(kind in row.cells for row in rows for kind in ("lead", "responsible", "cooperating"))
-    return len(rows) > 1 and named and not any(_key(reading.text[row.cells["title"]]) in known for row in rows)
+    return len(rows) > 1 and named and not any(key(reading.text[row.cells["title"]]) in known for row in rows)
 
 
 def _whole(text: CleanText, table: list[list[Any]]) -> Piece:
@@ -131,17 +84,21 @@ def _whole(text: CleanText, table: list[list[Any]]) -> Piece:
     )
 
 
-def _note_action(reading: PlanReading, chosen: Chosen) -> None:
-    if chosen.action is None:
-        return
-    piece = heading(reading.text, chosen.action)
+def _action(text: CleanText, chosen: Chosen, statements: list[Statement]) -> Piece:
+    return _without_statement(text, heading(text, chosen.action), statements) if chosen.action else Piece(0, 0)
+
+
+def _note_action(reading: PlanReading, chosen: Chosen, statements: list[Statement]) -> None:
+    piece = _action(reading.text, chosen, statements)
     if piece and all(piece != action.piece for action in reading.actions):
         reading.actions.append(Found(reading.text[piece], piece))
 
 
-def _task(reading: PlanReading, chosen: Chosen, statements: list[Statement]) -> TaskFound:
+def _task(
+    reading: PlanReading, chosen: Chosen, statements: list[Statement], single: list[Statement], shared: list[Shared]
+) -> TaskFound:
     text, node = reading.text, chosen.node
-    own = [each for each in statements if node.start <= each.piece.start < node.end]
+    own = [each for each in single if node.start <= each.piece.start < node.end]
     label_end = node.start + node.mark.length
     mark = text.trimmed(Piece(node.start, label_end), also="(（)）、.．,，:：[]【】〔〕")
     shown = (
@@ -155,9 +112,9 @@ def _task(reading: PlanReading, chosen: Chosen, statements: list[Statement]) -> 
         title,
         body,
         text.trimmed(node.piece),
-        action=text[heading(text, chosen.action)] if chosen.action else "",
+        action=text[_action(text, chosen, statements)],
     )
-    _fill(reading, task, Piece(label_end, node.end), own)
+    _fill(reading, task, Piece(label_end, node.end), own, speaking_for(node.piece, shared))
     return task
 
 
@@ -186,16 +143,20 @@ def _title_and_body(text: CleanText, piece: Piece, own: list[Statement]) -> tupl
 
 def _without_statement(text: CleanText, title: Piece, own: list[Statement]) -> Piece:
     """A bracket of units at the end of a title is none of it."""
-    inside = [each.piece.start for each in own if title.start < each.piece.start < title.end <= each.piece.end]
+    inside = [each.piece.start for each in own if title.start < each.piece.start < title.end <= each.piece.end + 1]
     return text.trimmed(Piece(title.start, inside[0])) if inside else title
 
 
-def _fill(reading: PlanReading, task: TaskFound, piece: Piece, own: list[Statement]) -> None:
+def _fill(reading: PlanReading, task: TaskFound, piece: Piece, own: list[Statement], above: list[Statement]) -> None:
     text = reading.text
     task.names, task.leaders, times = read_names(text, own, piece)
+    if above and not task.names:
+        names, leaders, more = read_names(text, above, piece)
+        task.names = [replace(name, doubt=name.doubt or SHARED, scope=piece) for name in names]
+        task.leaders, times = task.leaders or leaders, [*times, *more]
     task.due = read_deadlines(text, piece, reading.calendar)
     for each in times:
-        _fill_time(reading, task, each)
+        fill_time(reading, task, each)
     task.recurrence += read_recurrences(text, piece, reading.calendar.over_years)
     task.quantities += read_quantities(text, piece)
     starts = [found.start() for found in _ITEM.finditer(text.folded, piece.start, piece.end)]
@@ -205,7 +166,7 @@ def _fill(reading: PlanReading, task: TaskFound, piece: Piece, own: list[Stateme
         ]
     task.doubts += unread_days(text, piece, reading.calendar)
     if not task.names:
-        task.doubts.append(_NO_UNITS)
+        task.doubts.append(NO_UNITS)
 
 
 def _name_from_sentences(text: CleanText, tasks: list[TaskFound], actions: list[Found]) -> None:
@@ -215,80 +176,7 @@ def _name_from_sentences(text: CleanText, tasks: list[TaskFound], actions: list[
         if not task.names:
             task.names = list(headed.get(task.action) or [])
             task.names = task.names or read_subjects(text, Piece(task.title.piece.start, task.piece.end))
-            task.doubts = [each for each in task.doubts if not task.names or each != _NO_UNITS]
-
-
-def _fill_time(reading: PlanReading, task: TaskFound, piece: Piece) -> None:
-    """A column or line of its own for the deadline: any day in it counts; 长期 is a recurrence."""
-    known = {each.piece for each in task.due}
-    read = read_deadlines(reading.text, piece, reading.calendar, is_field=True)
-    task.due += [each for each in read if each.piece not in known and each.day not in {other.day for other in task.due}]
-    if found := _STANDING.search(reading.text.folded, piece.start, piece.end):
-        where = Piece(*found.span())
-        task.recurrence.append(Found(reading.text[where], where))
-
-
-def _add_rows(reading: PlanReading, rows: list[Row]) -> None:
-    """Rows of a table: those whose title the text has already add their units to it, the others are tasks of their own."""
-    known = {_key(task.title.text): task for task in reading.tasks}
-    for place, row in enumerate(rows, start=1):
-        title = row.cells["title"]
-        task = known.get(_key(reading.text[title]))
-        if task is None:
-            task = _row_task(reading, row, place)
-            reading.tasks.append(task)
-        elif task.names:
-            continue
-        _fill_row(reading, task, row)
-
-
-def _key(title: str) -> str:
-    return re.sub(r"[^一-鿿0-9a-zA-Z]|^\d+", "", title)
-
-
-def _row_task(reading: PlanReading, row: Row, place: int) -> TaskFound:
-    text = reading.text
-    number = row.cells.get("number", Piece(0, 0))
-    measures = row.cells.get("measures", Piece(0, 0))
-    title = first_sentence(text, row.cells["title"])
-    body = measures if measures else row.cells["title"]
-    action = row.cells.get("action", Piece(0, 0))
-    task = TaskFound(
-        Found(text[number], number),
-        Found(text[title], title),
-        Found(text[body], body),
-        row.piece,
-        action=text[action].split("\n")[0],
-    )
-    if action and all(text[action].split("\n")[0] != each.text for each in reading.actions):
-        reading.actions.append(Found(task.action, Piece(action.start, action.start + len(task.action))))
-    if not number:
-        task.doubts.append("原文没有编号")
-    return task
-
-
-def _fill_row(reading: PlanReading, task: TaskFound, row: Row) -> None:
-    text, parts = reading.text, []
-    for kind in ("lead", "responsible", "unit_person", "cooperating", "person"):
-        if cell := row.cells.get(kind):
-            labelled = read_statements(text, cell)
-            whole = Statement(cell, ((kind, cell),))
-            parts += labelled if labelled and any(label for each in labelled for label, _ in each.parts) else [whole]
-    names, leaders, times = read_names(text, parts, row.cells["title"])
-    task.names += names
-    task.leaders += leaders
-    for kind in ("title", "measures", "quantity"):
-        if (cell := row.cells.get(kind)) and (kind != "measures" or cell != row.cells["title"]):
-            task.due += read_deadlines(text, cell, reading.calendar)
-            task.recurrence += read_recurrences(text, cell)
-            task.quantities += read_quantities(text, cell)
-    for each in [*times, *([row.cells["due"]] if row.cells.get("due") else [])]:
-        _fill_time(reading, task, each)
-        task.recurrence += read_recurrences(text, each)
-    if not task.names and _NO_UNITS not in task.doubts:
-        task.doubts.append(_NO_UNITS)
-    elif task.names and _NO_UNITS in task.doubts:
-        task.doubts.remove(_NO_UNITS)
+            task.doubts = [each for each in task.doubts if not task.names or each != NO_UNITS]
 
 
 def _doubt_numbers(tasks: list[TaskFound]) -> None:

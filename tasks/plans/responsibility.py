@@ -25,13 +25,19 @@ _UNIT_AND_PERSON = re.compile(
 )
 _EXPLAINS = re.compile(r"含|包括|包含|不含|如|即|指|以下|例如|见|详见|其中|原")
 
-_SENTENCE = re.compile(r"(?:^|(?<=[。;\n]))(?:由|此项工作由|本项工作由|该项工作由)([^。;\n]{2,80})(?=[。;\n]|$)")
+# 以上任务均由…: said once for all that stands above.
+_ALL = r"(?:以上|上述)(?:各项|所有|全部|第?[\d一二三四五六七八九十、~-]{1,8}项)*(?:任务|工作|措施|事项|内容)?,?(?:均|都|分别|统一)?"
+_FOR_ALL = re.compile(rf"^{_ALL}(?:由|的)?")
+_SENTENCE = re.compile(rf"(?:^|(?<=[。;\n]))(?:由|(?:此|本|该)项工作由|{_ALL}由)([^。;\n]{{2,80}})(?=[。;\n]|$)")
 
 
-# A clause that only says by when: 7月底前完成.
+# A clause that names nobody: 7月底前完成; 2025年底前取得阶段性成效; 持续推进; 以下均需各县落实,不再列出.
 _A_DAY = re.compile(
     r"^(?:于|在)?[\d一二三四五六七八九十年月日号季度上下半今底末至到 -]{2,24}(?:之前|以前|前|底|末|内)?(?:全面|基本|全部)?(?:完成|办结|落实到位)?$"
+    r"|^(?:于|在)?\d[\d年月日号底末]{1,10}(?:之前|以前|前|起)[一-鿿]{0,16}$|^(?:以下|下同|不再)[^,;。]*$"
+    r"|^(?:长期|持续|常态化?)(?:坚持|推进|实施|开展)?$"
 )
+STANDING = re.compile(r"长期(?:坚持|实施|推进|整治)?|常年|持续(?:推进|实施)|常态化(?:推进|实施)?|全年")
 
 
 # Behind 责任单位：… a bracket explains the name before it: 各镇人民政府（街道办事处）。
@@ -108,6 +114,7 @@ def _labelled_parts(folded: str, inner: Piece) -> list[tuple[str, Piece]]:
         if found.start() == inner.start
         or folded[found.start() - 1] in ",;。、 \n(|[〔"
         or folded[: found.start()].endswith("由")
+        or _FOR_ALL.fullmatch(folded[inner.start : found.start()])
     ]
     if not labels or labels[0].start() - inner.start > 40:
         return []
@@ -147,7 +154,7 @@ def _speaks_of_roles(folded: str) -> bool:
             continue
         found = HOW.search(clause)
         names = clause[: found.start()] if found else clause
-        if not names or not looks_like_names(re.sub(r"^由", "", names)):
+        if not names or not looks_like_names(_FOR_ALL.sub("", re.sub(r"^由", "", names))):
             return False
         spoken += bool(found)
     return spoken > 0
@@ -211,6 +218,7 @@ def read_names(
                 leaders += [Found(text[each], each) for each in split_names(text, part)]
             else:
                 names += _names_of(text, part, label or "responsible", scope, statement.doubt)
+                times += [each for each in _clauses(text.folded, part) if _stands(text, each)]
         at = statement.piece.end
     return names, leaders, times
 
@@ -253,6 +261,11 @@ def _names_of(text: CleanText, part: Piece, role: str, scope: Piece, doubt: str)
         pieces = split_names(text, Piece(clause.start, found.start() if found else clause.end))
         names += [_name(text, each, own, scope, doubt) for each in pieces]
     return names
+
+
+def _stands(text: CleanText, clause: Piece) -> bool:
+    """长期坚持, 持续推进 between the units of a bracket."""
+    return bool(STANDING.fullmatch(text[text.trimmed(clause)]))
 
 
 def _name(text: CleanText, piece: Piece, role: str, scope: Piece, doubt: str) -> Name:

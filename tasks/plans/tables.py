@@ -105,6 +105,11 @@ def _second_head(text: CleanText, first: list[Piece], second: list[Piece]) -> li
     return [lower or upper for upper, lower in zip(first, second, strict=True)]
 
 
+def column_kind(words: str) -> str | None:
+    """What a column of this name holds."""
+    return next((name for name, pattern in _HEADERS if pattern.search(words)), None)
+
+
 def _is_a_header(text: CleanText, cell: Piece) -> bool:
     words = re.sub(r"\s", "", text.folded[cell.start : cell.end])
     return (
@@ -152,7 +157,7 @@ def _kinds(text: CleanText, cells: list[Piece]) -> dict[int, str] | None:
         words = re.sub(r"\s", "", text.folded[cell.start : cell.end])
         if not 0 < len(words) <= 14:
             continue
-        kind = next((name for name, pattern in _HEADERS if pattern.search(words)), None)
+        kind = column_kind(words)
         if kind and kind not in kinds.values():
             kinds[column] = kind
         elif kind == "title" and "measures" not in kinds.values():
@@ -182,9 +187,14 @@ def _row(text: CleanText, kinds: dict[int, str], cells: list[Piece]) -> Row | No
 
 
 def _merged(rows: list[Row]) -> list[Row]:
-    """A cell merged over several rows with several measures stays several tasks; a repeated head is dropped."""
+    """A cell merged over several rows with several measures stays several tasks; a repeated head is dropped.
+
+    An empty cell of the action's column goes on with the action above: merged cells that lost their lines.
+    """
     kept: list[Row] = []
     for row in rows:
+        if kept and "action" in row.cells and not row.cells["action"]:
+            row.cells["action"] = kept[-1].cells["action"]
         if (
             kept
             and row.cells.get("title") == kept[-1].cells.get("title")

@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tasks.plans.documents import Unreadable, open_document
-from tasks.plans.reading import PlanReading, read_plan
+from tasks.plans.reading import read_plan
+from tasks.plans.result import PlanReading
 
 
 class Command(BaseCommand):

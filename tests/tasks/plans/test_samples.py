@@ -1,8 +1,10 @@
-"""Plans in eighteen styles, invented, with labels beside them; and the three real ones."""
+"""Plans in many styles, invented, with labels beside them; and the three real ones."""
 
 from __future__ import annotations
 
+import re
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,17 +25,28 @@ def test_a_sample_is_read_as_labelled(path, labels):
     assert {**read, "tasks": tasks} == labels
 
 
-def test_there_are_eighteen_styles():
-    assert len(DOCUMENTS) >= 18
+@pytest.mark.parametrize("path", [*SAMPLES.glob("*.txt"), *FOLDER.glob("*.txt")], ids=lambda path: path.stem)
+def test_a_task_spans_its_own_text_and_no_other_task(path):
+    document = open_document(path.name, path.read_bytes())
+    tasks = read_plan(document).as_json()["tasks"]
+    for task in tasks:
+        words = re.sub(r"\s", "", document.text[slice(*task["span"])])
+        head = re.sub(r"\s", "", task["title"])
+        assert 0 <= words.find(head[:10]) <= max(len(task["no"]), 4) + 8, task["no"]
+    spans = [task["span"] for task in tasks]
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_there_are_twenty_five_styles():
+    assert len(DOCUMENTS) >= 25
 
 
 def test_real_plans_agree_with_their_labels_no_less_than_the_docs_say():
     scores: dict[str, Score] = {}
     for path, labels in labelled_documents(FOLDER):
         score_document(path, labels, scores)
-    recall = {"responsible": 0.98}
     assert [name for name in FIELDS if scores[name].precision < 1] == []
-    assert [name for name in FIELDS if scores[name].recall < recall.get(name, 1)] == []
+    assert [name for name in FIELDS if scores[name].recall < 1] == []
 
 
 def test_the_lubiao_plan_has_eight_actions_and_forty_tasks():
