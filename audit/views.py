@@ -83,7 +83,7 @@ def chain_state(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def verify(request: HttpRequest) -> HttpResponse:
-    """Start a verification in the background; its result is kept in 我的任务 and in the record itself."""
+    """Start a verification in the background; its result is kept in 后台任务 and in the record itself."""
     require_auditor(request.user)
     work = BackgroundWork.objects.create(owner=request.user, kind=jobs.VERIFY, title="校验审计链")
     transaction.on_commit(lambda: jobs.verify_chain.delay(work.pk))

@@ -35,7 +35,7 @@ HEADER = (
 
 def exports(bench: Bench) -> Iterator[Operation]:
     """The ledger in the office layout."""
-    url, since = reverse("hazard-export"), bench.scope["exported_from"].isoformat()
+    url, since = reverse("hazard-list"), bench.scope["exported_from"].isoformat()
     rows = len(bench.sql(floors.EXPORT))
 
     def plain() -> list[Any]:

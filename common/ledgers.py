@@ -115,7 +115,7 @@ class LedgerView(ListView):
         """What an empty list says; a filter in force is the first suspect."""
         if self.filterset is not None and self.chips:
             return Empty("没有符合条件的记录", "请减少或更换筛选条件。", "清除全部条件", self.request.path, "search")
-        return Empty(f"还没有{self.title}记录")
+        return Empty(f"还没有{self.title.removesuffix('记录')}记录")
 
     def get_saved_views(self) -> Any:
         """The user's named filters of this page; None where the user can keep none."""

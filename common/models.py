@@ -153,7 +153,7 @@ class BackgroundWorkQuerySet(models.QuerySet["BackgroundWork"]):
 
 
 class BackgroundWork(models.Model):
-    """Work too long for a page (export, import, draft), with its progress and result, kept in 我的任务.
+    """Work too long for a page (export, import, draft), with its progress and result, kept in 后台任务.
 
     The job that does it calls `start`, `advance` and `finish` or `fail`; each writes only its own columns,
     so a page that reads meanwhile sees a consistent row.

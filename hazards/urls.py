@@ -8,7 +8,6 @@ urlpatterns = [
     path("", include("hazards.imports.urls")),
     path("workbench/", workbench.page, name="workbench"),
     path("hazards/", ledger.HazardLedger.as_view(), name="hazard-list"),
-    path("hazards/export/", ledger.HazardExport.as_view(), name="hazard-export"),
     path("hazards/new/", reporting.new, name="hazard-new"),
     path("hazards/bulk/<slug:action>/", bulk.bulk, name="hazard-bulk"),
     path("hazards/<int:pk>/", detail.detail, name="hazard-detail"),

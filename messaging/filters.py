@@ -1,4 +1,4 @@
-"""Filter bars of the inbox, the delivery log and 我的任务."""
+"""Filter bars of the inbox, the delivery log and 后台任务."""
 
 from __future__ import annotations
 

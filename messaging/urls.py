@@ -1,4 +1,4 @@
-"""Addresses of messages and of 我的任务."""
+"""Addresses of messages and of 后台任务."""
 
 from django.urls import path
 

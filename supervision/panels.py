@@ -8,7 +8,7 @@ from hazards.discretion import is_firm
 from hazards.models import Hazard
 from hazards.models.hazard import OPEN_STATES
 from hazards.panels import Panel
-from supervision import course, queries
+from supervision import course, queries, standing
 from supervision.models import LIVE_STATES, Letter, Listing, Measure
 from units.access import holds
 from units.dossier import Section
@@ -42,10 +42,13 @@ def ladder_panel(hazard: Hazard, user: Any) -> Panel | None:
     """What the ladder did and when it looks again."""
     if hazard.confirmed_at is None:
         return None
+    firings = queries.ladder_of(hazard, user)[:SHOWN]
     context = {
         "hazard": hazard,
-        "firings": queries.ladder_of(hazard, user)[:SHOWN],
+        "firings": firings,
         "tells_next": not is_firm(user),
+        "coming": standing.coming(hazard, firings[0].policy_id if firings else None),
+        "extensions": [extension for extension in hazard.extensions.all() if extension.decided_at],
     }
     return Panel("督办阶梯", "supervision/parts/ladder_panel.html", context, "side", 30)
 

@@ -12,11 +12,13 @@ from django.db.models import BooleanField, CharField, Exists, F, IntegerField, O
 from common.wording import cn_date
 from hazards.discretion import is_firm, step_field
 from hazards.models import Hazard
-from supervision.ladder import PROPOSALS, RANK, Edition
+from supervision.ladder import PROPOSALS, RANK, Edition, plan
 from supervision.letter_texts import label_of
 from supervision.models import LadderFiring, Letter, Listing, Measure
 from supervision.models.letters import LetterState
+from supervision.transitions.hazard_track import HAZARDS
 from supervision.transitions.policies import editions
+from supervision.transitions.tracks import Editions
 
 _LISTING = {
     "proposed": "负责人：审批督办", "approved": "安委办：送达", "served": "企业：报治理方案", "treating": "企业：整治并报进展",
@@ -59,14 +61,24 @@ def next_step(row: Any) -> str:
         return "按期完成整改"
     if row.next_step_at is None:
         return "阶梯已走完，等待处置"
-    edition = next((each for each in editions.get() if each.pk == row.fired_policy), None)
-    label = _after(edition, row.ladder_step) if edition else ""
-    return f"{cn_date(row.next_step_at)}{label or '再次检查'}"
+    return coming(row, row.fired_policy)
 
 
-def _after(edition: Edition, code: str) -> str:
-    above = sorted((rung.code for rung in edition.rungs if RANK[rung.code] > RANK.get(code, -1)), key=RANK.__getitem__)
-    return label_of(above[0]) if above else ""
+def coming(hazard: Hazard, policy_id: int | None) -> str:
+    """The next step with its day, by the policy that fired last, else by the one the present deadline keeps."""
+    at = hazard.next_step_at
+    if at is None:
+        return ""
+    edition = next((each for each in editions.get() if each.pk == policy_id), None) or _kept(hazard)
+    steps = plan(hazard.due_at, edition.rungs) if edition else []
+    reached = RANK.get(hazard.ladder_step, -1)
+    above = next((step for step in steps if step.at >= at and RANK[step.code] > reached), None)
+    return f"{cn_date(above.at)}{label_of(above.code)}" if above else f"{cn_date(at)}再次检查"
+
+
+def _kept(hazard: Hazard) -> Edition | None:
+    traits, begun = HAZARDS.traits([hazard]), HAZARDS.begun([hazard])
+    return Editions()(traits[hazard.pk], begun[hazard.pk])
 
 
 def waits_for(row: Any) -> str:

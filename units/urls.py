@@ -23,7 +23,6 @@ _units = [
     path("units/", lists.UnitList.as_view(), name="unit-list"),
     path("units/new/", dossier.unit_edit, name="unit-create"),
     path("units/options/", lists.unit_options, name="unit-options"),
-    path("units/search/", lists.unit_search, name="unit-search"),
     path("units/provisional/", queues.ProvisionalList.as_view(), name="provisional-list"),
     path("units/proposals/", queues.UnitProposalList.as_view(), name="unit-proposal-list"),
     path("units/proposals/<int:pk>/", queues.unit_proposal, name="unit-proposal"),

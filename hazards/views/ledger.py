@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.urls import reverse
 
 from common.columns import BulkAction, Column, Empty, Figure
@@ -22,7 +22,7 @@ from units.roles import Right
 
 
 class HazardLedger(RightRequiredMixin, LedgerView):
-    """The hazards in the reader's scope, drafts excepted. `hazard-list` is the page, `hazard-export` its file."""
+    """The hazards in the reader's scope, drafts excepted."""
 
     rights = (Right.READ_HAZARD,)
     model = Hazard
@@ -101,11 +101,3 @@ class HazardLedger(RightRequiredMixin, LedgerView):
         """The office layout, unless the reader chose columns."""
         asked = set(self.request.GET.getlist("col")) - {"photo"}
         return [column for column in self.columns if column.key in asked] if asked else OFFICE_LAYOUT
-
-
-class HazardExport(HazardLedger):
-    """The same list as a file: ?export=csv, else .xlsx."""
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Audited and streamed; at most 50,000 rows."""
-        return self.export("csv" if request.GET.get("export") == "csv" else "xlsx")

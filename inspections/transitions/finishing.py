@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 
 from common import clock
 from common.errors import Refused, RuleError
+from common.wording import cn_date
 from evidence import files
 from evidence.models import Attachment
 from evidence.transitions import store
@@ -201,7 +202,7 @@ def _confirm(hazard: Hazard, row: ItemResult, actor: Any) -> None:
         responsible_person=hazard.responsible_person or hazard.unit.contact or "现场负责人",
         department=hazard.department,
         due=None if hazard.level == Level.MAJOR else row.due_on,
-        suggestion=f"按检查要求于{row.due_on:%Y-%m-%d}前整改到位。",
+        suggestion=f"按检查要求于{cn_date(row.due_on)}前整改到位。",
     )
 
 

@@ -1,1 +1,1 @@
-"""Pages of messaging: the inbox and its settings, the delivery log, and 我的任务."""
+"""Pages of messaging: the inbox and its settings, the delivery log, and 后台任务."""

@@ -82,6 +82,14 @@ class DeliveryLog(LedgerView):
         """With what the columns read."""
         return super().get_base_queryset().select_related("recipient", "message", "digest")
 
+    def get_empty(self) -> Empty:
+        """Nothing leaves a system without channels."""
+        if self.chips:
+            return super().get_empty()
+        return Empty(
+            "还没有向系统外发送过消息", "配置短信、邮件或工作群机器人后，每次发送、重试和改用的渠道都记在这里。"
+        )
+
 
 def _own(request: HttpRequest, pk: int) -> Message:
     message = Message.objects.for_user(request.user).filter(pk=pk).first()

@@ -1,4 +1,4 @@
-"""我的任务: long work a person started, its progress and its result."""
+"""后台任务: long work a person started, its progress and its result."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class WorkLedger(LedgerView):
     """The person's own background work, newest first."""
 
     model = BackgroundWork
-    title = "我的任务"
+    title = "后台任务"
     filterset_class = WorkFilter
     default_order = ("-created_at", "-pk")
     columns = (

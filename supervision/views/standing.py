@@ -15,7 +15,7 @@ from hazards.discretion import step_field
 from hazards.models import Hazard
 from hazards.models.hazard import TIMED, Level
 from supervision.models import LadderStep
-from supervision.standing import next_step, waits_for, with_standing
+from supervision.standing import ground, next_step, waits_for, with_standing
 from units.access import RightRequiredMixin
 from units.roles import Right
 
@@ -51,10 +51,10 @@ class StandingLedger(RightRequiredMixin, LedgerView):
         badge_column("level", "等级", "hazard_level", order=("level",)),
         badge_column("step", "所在步骤", "ladder_step", "shown_step", order=("shown_step",)),
         due_column("due", "整改期限", "due_at", order=("due_at",)),
-        Column("why", "为什么在这一步", "fired_reason", css="cell-words", width=60),
+        Column("description", "隐患描述", css="cell-words", width=40),
+        Column("why", "为什么在这一步", ground, css="cell-words", width=60),
         Column("next", "下一步", next_step, css="cell-words", width=28),
         Column("waits", "等谁办理", waits_for, css="cell-words", width=28),
-        Column("description", "隐患描述", default=False, width=40),
     )
 
     def get_base_queryset(self) -> QuerySet[Hazard]:

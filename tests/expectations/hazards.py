@@ -28,7 +28,6 @@ HEAD = people("head")
 _HAZARDS = {
     "workbench": page(BUSINESS),
     "hazard-list": page(BUSINESS),
-    "hazard-export": page(BUSINESS),
     "hazard-new": both(BUSINESS),
     "hazard-bulk": act(IMPORTERS, on="bulk_urge"),
     "hazard-detail": page(READERS - ELSEWHERE, NO_HAZARD, "hazard"),

@@ -32,7 +32,6 @@ _UNITS = {
     "area-edit": both(OFFICE, RIVALS, "village_area"),
     "unit-list": page(READERS),
     "unit-options": page(READERS | people("sysadmin")),
-    "unit-search": page(READERS),
     "unit-create": both(EDITORS),
     "provisional-list": page(EDITORS),
     "unit-proposal-list": page(EDITORS | PROPOSERS),

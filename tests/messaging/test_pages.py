@@ -1,4 +1,4 @@
-"""The inbox, settings, delivery log and 我的任务."""
+"""The inbox, settings, delivery log and 后台任务."""
 
 from __future__ import annotations
 

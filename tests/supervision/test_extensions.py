@@ -149,3 +149,20 @@ def test_of_many_workers_one_carries_it_up(cast):
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(work, range(4))) == 1
     assert HazardEvent.objects.filter(hazard=hazard, action="raise_extension").count() == 1
+
+
+def test_the_form_of_a_decided_request_is_on_the_page_of_its_hazard(cast, as_):
+    asked = ask(cast, hazard := confirmed(cast))
+    form = f"/supervision/extensions/{asked.pk}/form.pdf"
+    with clock.at(ASKED):
+        assert form not in as_("safety").get(f"/hazards/{hazard.pk}/").content.decode()
+        hazards.perform("refuse_extension", hazard.pk, cast.department, reason="x")
+        assert form in as_("safety").get(f"/hazards/{hazard.pk}/").content.decode()
+        assert as_("safety").get(form)["Content-Type"] == "application/pdf"
+
+
+def test_the_page_of_a_hazard_says_what_comes_next_and_to_the_enterprise_not(cast, as_):
+    hazard = confirmed(cast, days=20)
+    with clock.at(START):
+        shown = [as_(who).get(f"/hazards/{hazard.pk}/").content.decode() for who in ("officer", "safety")]
+    assert ["到期提醒（首次）" in page for page in shown] == [True, False]

@@ -122,5 +122,5 @@ def assert_one_page_explains(made, as_) -> None:
     page = as_("leader").get("/supervision/standing/?size=100").content.decode()
     for hazard in made.values():
         assert hazard.number in page
-    for words in ("依据《", "已逾期", "阶梯已走完", "负责人：决定措施"):
+    for words in ("依据《", "逾期", "应于", "阶梯已走完", "负责人：决定措施"):
         assert words in page

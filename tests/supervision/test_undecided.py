@@ -65,7 +65,7 @@ def test_the_lists_stop_at_the_last_step_the_enterprise_was_told_of(as_, climbed
 
 
 def test_the_file_of_the_list_says_no_more_than_the_page(as_, climbed):
-    response = as_("safety").get("/hazards/export/?col=number&col=ladder")
+    response = as_("safety").get("/hazards/?export=xlsx&col=number&col=ladder")
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     assert [cell.value for cell in list(sheet.rows)[-1]][1] == "列入通报"
 

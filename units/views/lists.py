@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from common.columns import Column, Empty, Figure, badge_column
 from common.errors import Forbidden
 from common.ledgers import LedgerView
-from common.typed import path_of, text_of
+from common.typed import text_of
 from units.access import RightRequiredMixin, holds, require
 from units.filters import FLAGS, EnterpriseFilter, UnitFilter
 from units.forms.units import areas_of
@@ -178,20 +178,3 @@ def unit_options(request: HttpRequest) -> HttpResponse:
     require(request.user, Right.READ_UNIT, Right.MANAGE_ACCOUNTS)
     text = text_of(request.GET, request.GET.get("field", "q"), 60)
     return render(request, "units/options.html", {"units": suggested(request, text) if text else []})
-
-
-@require_safe
-def unit_search(request: HttpRequest) -> HttpResponse:
-    """A page to find and choose a unit: each result leads back to `next` with the unit's id in `param`."""
-    require(request.user, Right.READ_UNIT)
-    back = path_of(request.GET.get("next"))
-    text = text_of(request.GET, "q", 60)
-    context: dict[str, Any] = {
-        "q": text,
-        "units": suggested(request, text) if text else [],
-        "back": back,
-        "joint": "&" if "?" in back else "?",
-        "param": "".join(c for c in request.GET.get("param", "unit") if c.isalnum() or c == "_")[:30],
-        "kinds": request.GET.getlist("kind"),
-    }
-    return render(request, "units/unit_search.html", context)
