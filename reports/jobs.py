@@ -27,12 +27,16 @@ def chase_receipts() -> int:
     return transitions.remind_receipts()
 
 
-@shared_task(name="reports.fire_unit_rules")
-def fire_unit_rules() -> int:
-    """Let last month's figures push the units of every office, from the first working day on; returns how many it pushed."""
+@shared_task(name="reports.open_unit_months")
+def open_unit_months() -> int:
+    """Open last month for the units of every office, from the first working day on; returns how many are new or changed.
+
+    The ladder does the rest. Of offices one above the other the nearest opens a unit's month.
+    """
     today = clock.today()
     if today < workdays.first_workday_of_month(today.year, today.month):
         return 0
     period = Period.month(today.year, today.month).before()
     offices = Unit.objects.filter(kind=Unit.Kind.OFFICE, office__isnull=False, created_at__lt=period.end)
-    return sum(triggers.fire(office, period).total() for office in offices.select_related("office"))
+    nearest_first = sorted(offices.select_related("office"), key=lambda office: (-len(office.area_path), office.pk))
+    return sum(triggers.open_months(office, period) for office in nearest_first)

@@ -9,7 +9,7 @@ from typing import Any
 from hazards.models import Hazard, HazardEvent
 from hazards.transitions.guards import REOPEN_GROUNDS
 from reports.statistics import Period, by_group
-from supervision.transitions import unit_triggers
+from supervision.transitions import unit_months
 from supervision.unit_rules import MonthFigures
 from units.models import Unit
 
@@ -17,9 +17,9 @@ KEYS = ("fell_due", "on_time")
 GROUPS = ("unit", "department")
 
 
-def fire(office: Unit, period: Period) -> Counter[str]:
-    """Let the rules look at the month of every enterprise and department below the office; safe to repeat."""
-    return unit_triggers.fire(office, period.first, figures(office, period))
+def open_months(office: Unit, period: Period) -> int:
+    """Open the month of every enterprise and department of the office, or reckon it anew; returns how many; safe to repeat."""
+    return unit_months.open_month(office, period.first, figures(office, period))
 
 
 def figures_of_month(office: Unit, month: date) -> list[MonthFigures]:

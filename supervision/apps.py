@@ -24,6 +24,7 @@ class SupervisionConfig(AppConfig):
         from supervision.transitions import tracks
         from supervision.transitions.assignment_track import ASSIGNMENTS
         from supervision.transitions.hazard_track import HAZARDS
+        from supervision.transitions.unit_track import UNITS
         from tasks import panels as task_panels
         from units import dossier, merging, policies
 
@@ -32,6 +33,7 @@ class SupervisionConfig(AppConfig):
         actions.register(words.AUDITED)
         tracks.register(HAZARDS)
         tracks.register(ASSIGNMENTS)
+        tracks.register(UNITS)
         for kind, badges in words.BADGES.items():
             register_badges(kind, badges)
         discretion.withhold(queries.UNDECIDED)
@@ -47,6 +49,7 @@ class SupervisionConfig(AppConfig):
         dossier.obstacle(panels.unit_obstacle)
         merging.register("supervision.Letter", "to_unit")
         merging.register("supervision.Measure", "unit")
+        merging.register("supervision.UnitMonth", "unit")
 
 
 def ladder_kind() -> Any:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from supervision.models import UnitRule
+from supervision.ladder import Rung
+from supervision.models import UnitMonth, UnitRule
 
 RANK = {code: place for place, code in enumerate(UnitRule.Code.values)}
 FROM_THE_BEGINNING = date(2000, 1, 1)
@@ -36,6 +37,16 @@ class MonthFigures:
     false: int = 0
 
 
+FIGURES = ("group", "fell_due", "on_time", "fell_due_before", "on_time_before", "false")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRung(Rung):
+    """A rule as a rung of the ladder; `rule` is its edition."""
+
+    rule: int = 0
+
+
 _figures: list[Callable[[Any, date], list[MonthFigures]]] = []
 
 
@@ -47,6 +58,34 @@ def provide(figures: Callable[[Any, date], list[MonthFigures]]) -> None:
 def figures_of(office: Any, month: date) -> list[MonthFigures]:
     """The month (its first day) of every unit of the office."""
     return _figures[0](office, month)
+
+
+def figures_in(row: UnitMonth) -> MonthFigures:
+    """The figures a month was opened with, or last reckoned to."""
+    return MonthFigures(row.unit_id, *(getattr(row, name) for name in FIGURES))
+
+
+def said(figures: MonthFigures) -> dict[str, int]:
+    """The counts as plain JSON, for the log."""
+    return {name: getattr(figures, name) for name in FIGURES[1:]}
+
+
+def in_words(counts: dict[str, int]) -> str:
+    """到期隐患…项，按期整改…项，上月到期…项、按期…项，虚假整改…项."""
+    return (
+        f"到期隐患{counts['fell_due']}项，按期整改{counts['on_time']}项；上月到期{counts['fell_due_before']}项，"
+        f"按期{counts['on_time_before']}项；虚假整改{counts['false']}项"
+    )
+
+
+def next_month(month: date) -> date:
+    """The first day of the month after."""
+    return (month.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
+def rung_of(rule: UnitRule) -> RuleRung:
+    """The rule as the ladder carries it out."""
+    return RuleRung(rule.code, 0, document=rule.document, rule=rule.pk or 0)
 
 
 def rate(on_time: int, fell_due: int) -> float | None:
@@ -95,6 +134,26 @@ def _is_last(figures: MonthFigures, all_figures: Sequence[MonthFigures], least: 
     peers = [each for each in all_figures if each.group == figures.group and each.fell_due >= least]
     lowest = min((each.on_time / each.fell_due for each in peers if each.fell_due), default=None)
     return len(peers) > 1 and rate(figures.on_time, figures.fell_due) == lowest
+
+
+def fresh(holding: Sequence[UnitRule], known: Collection[str]) -> list[UnitRule]:
+    """Of the rules that hold, those not on record; none unless the hardest is harder than all on record."""
+    reached = max((RANK[code] for code in known), default=-1)
+    if not holding or RANK[holding[-1].code] <= reached:
+        return []
+    return [rule for rule in holding if rule.code not in known]
+
+
+def reason(name: str, month: date, figures: MonthFigures, rule: UnitRule) -> str:
+    """Why the rule holds: the unit, the month, the counts, the line."""
+    if rule.code == UnitRule.Code.FALSE:
+        return f"{name}{month:%Y}年{month.month}月经查实虚假整改{figures.false}项"
+    counts = f"到期隐患{figures.fell_due}项，按期整改{figures.on_time}项"
+    percent = figures.on_time * 100 / figures.fell_due
+    line = f"低于{rule.below}%" if is_below(figures.on_time, figures.fell_due, rule.below) else ""
+    running = "" if line else f"连续两月低于{rule.running_below}%"
+    last = "，同类单位末位" if rule.last_only else ""
+    return f"{name}{month:%Y}年{month.month}月{counts}，按期整改率{percent:.1f}%，{line or running}{last}"
 
 
 def seed(rules: Any) -> None:

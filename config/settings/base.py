@@ -238,7 +238,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-messages": {"task": "messaging.deliver", "schedule": crontab(minute="*")},
     "send-digests": {"task": "messaging.send_digests", "schedule": crontab(minute=0, hour=8)},
     "draft-notice": {"task": "reports.draft_monthly_notice", "schedule": crontab(minute=30, hour=7)},
-    "fire-unit-rules": {"task": "reports.fire_unit_rules", "schedule": crontab(minute=40, hour=8)},
+    "open-unit-months": {"task": "reports.open_unit_months", "schedule": crontab(minute=40, hour=8)},
     "chase-receipts": {"task": "reports.chase_receipts", "schedule": crontab(minute=30, hour=9)},
     "warn-calendar": {"task": "messaging.warn_calendar", "schedule": crontab(minute=5, hour=8)},
     "draw-spot-checks": {"task": "inspections.draw_spot_checks", "schedule": crontab(minute=20, hour=6)},

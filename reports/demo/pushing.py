@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from common import clock
 from reports.demo.world import World
-from reports.jobs import fire_unit_rules
+from reports.jobs import open_unit_months
 from supervision.forms.policies import LadderForm, initial_of
 from supervision.models import LadderPolicy, Letter
-from supervision.transitions import reply_links
+from supervision.transitions import climb, reply_links
 from supervision.transitions.policies import KIND, edition_of
 from units.transitions.policies import propose_policy
 
@@ -19,7 +19,8 @@ ANSWER = "已更换线路并复查通电情况，现场照片由网格员上传�
 
 def finish(world: World) -> None:
     """The last acts of the history, all through the transitions people press."""
-    fire_unit_rules()
+    open_unit_months()
+    climb.escalate()
     _propose_ladder(world)
     _answer_by_link(world)
 

@@ -8,7 +8,8 @@ from supervision.models.letters import Letter, LetterAnswer
 from supervision.models.links import ReplyLink
 from supervision.models.listings import FORCE_STATES, LIVE_STATES, Listing, ListingFile, ListingState
 from supervision.models.measures import Measure
-from supervision.models.unit_rules import UnitFiring, UnitRule
+from supervision.models.unit_months import UnitFiring, UnitMonth, UnitMonthEvent
+from supervision.models.unit_rules import UnitRule
 
 __all__ = [
     "FORCE_STATES",
@@ -34,5 +35,7 @@ __all__ = [
     "PaperDraft",
     "ReplyLink",
     "UnitFiring",
+    "UnitMonth",
+    "UnitMonthEvent",
     "UnitRule",
 ]

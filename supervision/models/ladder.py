@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HAZARD = "hazard"
 ASSIGNMENT = "assignment"
+UNIT = "unit"
 
 
 class LadderPolicyQuerySet(models.QuerySet["LadderPolicy"]):
@@ -147,14 +148,13 @@ class Firing(models.Model):
     """A step that fired for one deadline of one record: exactly once, whatever crashes or repeats; append-only.
 
     `merged_into` names the higher step that took it along when several had passed (after downtime). A concrete one adds
-    the foreign key to its record and the unique key (record, round, deadline, step).
+    the foreign key to its record, the `policy` it fired by and the unique key (record, round, deadline, step).
     """
 
     round = models.PositiveSmallIntegerField("整改轮次")
     deadline_no = models.PositiveSmallIntegerField("期限序次")
     code = models.CharField("步骤", max_length=12, choices=LadderStep.Code)
     document = models.CharField("文书", max_length=10, choices=LadderStep.Document, blank=True, default="")
-    policy = models.ForeignKey(LadderPolicy, models.PROTECT, related_name="+")
     due_at = models.DateTimeField("所依据的期限")
     planned_at = models.DateTimeField("应触发时间")
     fired_at = models.DateTimeField("触发时间")
@@ -172,6 +172,7 @@ class LadderFiring(Firing):
     """A step that fired for a hazard."""
 
     hazard = models.ForeignKey("hazards.Hazard", models.CASCADE, related_name="firings")
+    policy = models.ForeignKey(LadderPolicy, models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = verbose_name_plural = "阶梯记录"
@@ -189,6 +190,7 @@ class AssignmentFiring(Firing):
     """A step that fired for an assignment of a task."""
 
     assignment = models.ForeignKey("tasks.Assignment", models.CASCADE, related_name="firings")
+    policy = models.ForeignKey(LadderPolicy, models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = verbose_name_plural = "任务阶梯记录"

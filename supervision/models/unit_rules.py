@@ -1,4 +1,4 @@
-"""Rules that push a unit by its monthly figures, and what they brought about."""
+"""Rules that push a unit by its monthly figures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from common import clock
 from units.models.areas import paths_above
 from units.roles import Right, scope_of
 
@@ -68,25 +67,3 @@ class UnitRule(models.Model):
 
     def __str__(self) -> str:
         return self.get_code_display()
-
-
-class UnitFiring(models.Model):
-    """A rule that held for a unit in a month: exactly once, with the figures as they stood; append-only."""
-
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="unit_firings", verbose_name="单位")
-    month = models.DateField("月份")
-    code = models.CharField("规则", max_length=8, choices=UnitRule.Code)
-    rule = models.ForeignKey(UnitRule, models.PROTECT, related_name="+")
-    fell_due = models.PositiveIntegerField("到期隐患")
-    on_time = models.PositiveIntegerField("按期整改")
-    fired_at = models.DateTimeField("触发时间", default=clock.now)
-    merged_into = models.CharField("并入规则", max_length=8, blank=True, choices=UnitRule.Code)
-    reason = models.CharField("触发说明", max_length=300)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "单位触发记录"
-        ordering = ("-month", "unit")
-        constraints = [models.UniqueConstraint(fields=["unit", "month", "code"], name="unit_rule_fires_once")]
-
-    def __str__(self) -> str:
-        return f"{self.get_code_display()}（{self.reason}）"

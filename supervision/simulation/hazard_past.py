@@ -15,7 +15,8 @@ from supervision.models import Listing
 from supervision.simulation.pasts import Past, last_due
 from supervision.simulation.spans import Span, spans_of
 from supervision.transitions.hazard_track import HAZARDS
-from supervision.transitions.ladder_effects import Outcome, outcome
+from supervision.transitions.ladder_effects import outcome
+from supervision.transitions.papers_out import Outcome
 from supervision.transitions.tracks import Move
 from units.models import Sector
 

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 
 from supervision.ladder import Edition, Traits
 from supervision.simulation.spans import Span
-from supervision.transitions.ladder_effects import Outcome
-from supervision.transitions.tracks import Move, Track
+from supervision.transitions.papers_out import Outcome
+from supervision.transitions.tracks import DayTrack, Move
 
 SLACK = timedelta(days=30)  # holidays that stretch working days
 
@@ -20,7 +20,7 @@ SLACK = timedelta(days=30)  # holidays that stretch working days
 class Past:
     """How records of a track stood at a time, and what their steps bring about."""
 
-    track: ClassVar[Track]
+    track: ClassVar[DayTrack]
     noun: ClassVar[str]
 
     def within_reach(self, edition: Edition, since: datetime, until: datetime) -> QuerySet[Any]:

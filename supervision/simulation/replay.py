@@ -14,8 +14,8 @@ from common import clock
 from supervision.ladder import Edition, climb
 from supervision.simulation.pasts import Past
 from supervision.simulation.spans import Span
-from supervision.transitions.ladder_effects import Outcome
-from supervision.transitions.tracks import Editions, Move, Track
+from supervision.transitions.papers_out import Outcome
+from supervision.transitions.tracks import DayTrack, Editions, Move
 
 BATCH = 500
 Period = tuple[datetime, datetime]
@@ -40,7 +40,7 @@ class Tally:
         """Count one batch."""
         self.steps.update(move.step.code for move in moves)
         self.notices += sum(move.step.rung.document == "notice" for move in moves)
-        for _, letter in found.letters:
+        for letter in (draft.letter for draft in found.letters):
             self.letters[letter.kind] += 1
             self.letter_units[letter.kind].add(letter.to_unit_id)
             self.units[letter.to_unit_id] += 1
@@ -48,7 +48,7 @@ class Tally:
         self.proposals.update(measure.kind for measure in found.measures)
         self.proposals["list"] += len(found.listings)
         at = {move.key: clock.local(move.at).date() for move in moves}
-        for key, person in {(row.key, row.recipient_id) for each in found.occasions for row in each.rows()}:
+        for key, person in {(row.key, row.recipient_id) for each in found.told() for row in each.rows()}:
             self.told[person] += 1
             self.told_on[person, at[key]] += 1
 
@@ -89,7 +89,7 @@ def _moves(past: Past, records: Sequence[Any], edition_of: Editions, period: Per
                 yield from (move for move in made if since <= move.at < until)
 
 
-def _climbed(track: Track, then: Any, span: Span, edition: Edition, fired: set[str]) -> Iterator[Move]:
+def _climbed(track: DayTrack, then: Any, span: Span, edition: Edition, fired: set[str]) -> Iterator[Move]:
     """The steps of one span, each at its moment, as a run that never sleeps would fire them."""
     at: datetime | None = span.start
     while at is not None and (span.end is None or at < span.end):

@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 from supervision.ladder import Edition
 from supervision.simulation.pasts import Past, last_due
 from supervision.simulation.spans import Span, closed
-from supervision.transitions.assignment_track import ASSIGNMENTS, outcome
-from supervision.transitions.ladder_effects import Outcome
+from supervision.transitions.assignment_track import ASSIGNMENTS
+from supervision.transitions.papers_out import Outcome
 from supervision.transitions.tracks import Move
 from tasks.models import Assignment, AssignmentEvent
 
@@ -47,7 +47,7 @@ class AssignmentPast(Past):
 
     def outcome(self, moves: Sequence[Move], records: Sequence[Assignment]) -> Outcome:
         """Letters and messages."""
-        return outcome(moves)
+        return self.track.outcome(moves)
 
 
 def _walk(record: Assignment, events: Iterable[tuple[Any, ...]]) -> Iterator[Span]:

@@ -2,70 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 
-from common import clock, workdays
 from common.models import BackgroundWork
 from supervision import unit_rules
 from supervision.forms.unit_rules import UnitRuleForm
 from supervision.models import UnitRule
-from supervision.transitions import unit_triggers
-from supervision.transitions.unit_triggers import Outcome
+from supervision.simulation.replay import Tally, summary
+from supervision.transitions.unit_months import months_of
+from supervision.transitions.unit_track import UNITS, judged_at
 from units.models import Unit
 
 KIND = "unit-rule-simulation"
 MONTHS = 3
-
-
-@dataclass
-class RuleTally:
-    """What would have been drafted and sent, by rule, unit and person."""
-
-    units_looked_at: int = 0
-    fired: Counter[str] = field(default_factory=Counter)
-    letters: Counter[str] = field(default_factory=Counter)
-    letter_units: set[tuple[str, int]] = field(default_factory=set)
-    units: Counter[int] = field(default_factory=Counter)
-    waiting: int = 0
-    proposals: int = 0
-    told: Counter[int] = field(default_factory=Counter)
-    told_on: Counter[tuple[int, date]] = field(default_factory=Counter)
-
-    def add(self, code: str, unit: Unit, found: Outcome, at: datetime) -> None:
-        """Count one push."""
-        self.fired[code] += 1
-        self.proposals += found.measure is not None
-        if found.letter is not None:
-            self.letters[found.letter.kind] += 1
-            self.letter_units.add((found.letter.kind, unit.pk))
-            self.units[unit.pk] += 1
-            self.waiting += found.letter.state == "draft"
-        for person in {user.pk for user in found.people if user.is_active}:
-            self.told[person] += 1
-            self.told_on[person, clock.local(at).date()] += 1
-
-    def summary(self) -> dict[str, Any]:
-        """The counts as plain JSON, named as a ladder's."""
-        units = Counter(kind for kind, _ in self.letter_units)
-        return {
-            "hazards": self.units_looked_at,
-            "steps": dict(self.fired),
-            "letters": {kind: [count, units[kind]] for kind, count in self.letters.items()},
-            "waiting": self.waiting,
-            "notices": 0,
-            "proposals": {"unit": self.proposals} if self.proposals else {},
-            "messages": sum(self.told.values()),
-            "people": len(self.told),
-            "top_people": self.told.most_common(10),
-            "top_units": self.units.most_common(10),
-            "busiest": [[person, on.isoformat(), count] for (person, on), count in self.told_on.most_common(1)],
-        }
 
 
 def months_before(today: date, count: int = MONTHS) -> list[date]:
@@ -77,28 +30,16 @@ def months_before(today: date, count: int = MONTHS) -> list[date]:
     return found[::-1]
 
 
-def replay(office: Unit, months: Iterable[date], rules: Iterable[UnitRule]) -> RuleTally:
+def replay(office: Unit, months: Iterable[date], rules: Sequence[UnitRule]) -> Tally:
     """What the given editions would have brought about in these months; units and people are those of today."""
-    tally, among = RuleTally(), list(rules)
+    tally = Tally()
     for month in months:
-        figures = unit_rules.figures_of(office, month)
-        held = unit_rules.in_force(among, office.area_path, month)
-        units = Unit.objects.active().in_bulk([each.unit_id for each in figures])
-        tally.units_looked_at = max(tally.units_looked_at, len(units))
-        at = _judged_at(month)
-        for each in figures:
-            unit = units.get(each.unit_id)
-            verdict = unit_triggers.judge(held, unit, month, (each, figures)) if unit else None
-            if unit and verdict:
-                push = unit_triggers.push_of(office, unit, month, verdict, at)
-                tally.add(verdict.top.code, unit, unit_triggers.outcome(push), at)
+        rows = list(months_of(office, month, unit_rules.figures_of(office, month)))
+        peers = {(office.pk, month): [unit_rules.figures_in(row) for row in rows]}
+        moves = list(UNITS.judged(rows, peers, rules, judged_at(month)))
+        tally.records = max(tally.records, len(rows))
+        tally.add(moves, UNITS.outcome(moves))
     return tally
-
-
-def _judged_at(month: date) -> datetime:
-    """When the month is judged: on the first working day of the next."""
-    after = (month + timedelta(days=31)).replace(day=1)
-    return clock.midnight(workdays.first_workday_of_month(after.year, after.month))
 
 
 def form_of(work: BackgroundWork) -> UnitRuleForm:
@@ -117,8 +58,8 @@ def result(work: BackgroundWork) -> dict[str, Any]:
     candidate.effective_from = unit_rules.FROM_THE_BEGINNING
     office, months = Unit.objects.office_of(area), [date.fromisoformat(month) for month in work.params["months"]]
     return {
-        "would": replay(office, months, [*others, candidate]).summary(),
-        "now": replay(office, months, held).summary(),
+        "would": summary(replay(office, months, [*others, candidate])),
+        "now": summary(replay(office, months, held)),
         "message": "模拟已完成。",
         "url": reverse("unit-rule-simulation", args=[work.pk]),
     }

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from common import clock
-from common.copying import copy_in
-from common.events import new_event
 from common.limits import limit
 from common.wording import cn_date, cn_datetime
-from messaging.transitions import Occasion, notify_many
-from supervision import frozen, letter_texts
+from messaging.transitions import Occasion
+from supervision import letter_texts
 from supervision.ladder import Edition, Step, Traits
-from supervision.models import AssignmentFiring, LadderStep, Letter, LetterEvent
+from supervision.models import AssignmentFiring, LadderStep, Letter
 from supervision.models.ladder import ASSIGNMENT
 from supervision.models.letters import LetterState
-from supervision.transitions.ladder_effects import Outcome
-from supervision.transitions.offices import Offices, by_series, letter_numbers, profile_of
-from supervision.transitions.tracks import Move, Track
+from supervision.transitions.offices import Offices
+from supervision.transitions.papers_out import Draft, Outcome
+from supervision.transitions.tracks import DayTrack, Move
 from tasks.models import RUNNING_STATES, Assignment, AssignmentEvent
 from units.models import Membership, Unit, User
 from units.queries import leaders, office_people
@@ -34,12 +31,12 @@ UPWARD = {"overdue": (Audience.HEAD,)}
 HEAD_AND_LEADER = (Audience.HEAD, Audience.LEADER)
 
 
-class AssignmentTrack(Track):
+class AssignmentTrack(DayTrack):
     """An assignment climbs while its unit has to act; one whose deadline had passed when it was given out never does."""
 
     subject, label = ASSIGNMENT, "任务办理"
-    model, firings, reference, selected = Assignment, AssignmentFiring, "assignment", ("unit", "task", "plan")
-    name_field = "id"
+    model, firings, reference, events = Assignment, AssignmentFiring, "assignment", AssignmentEvent
+    selected = ("unit", "task", "plan")
     unread = ("plan__text", "task__text", "unit__search_text", "unit__search_grams")
 
     def traits(self, records: Sequence[Assignment]) -> dict[int, Traits]:
@@ -66,26 +63,15 @@ class AssignmentTrack(Track):
             rule += "；安委办自己承办，不向自己发函，改为提醒本办并向上报告"
         return f"任务“{str(record)[:80]}”{standing(record, at)}；{rule}"[: letter_texts.WHY_LENGTH]
 
-    def write_events(self, moves: Sequence[Move]) -> None:
-        """What the assignment's timeline tells of the ladder."""
-        copy_in((_event(move) for move in moves), keyed=False)
-
-    def note_recalled(self, record: Assignment, label: str, note: str) -> None:
-        """On the assignment's timeline."""
-        facts: dict[str, Any] = {
-            "source": record.state,
-            "target": record.state,
-            "data": {"note": note, "recalled": True},
-        }
-        new_event(AssignmentEvent, record, "ladder", label, at=clock.now(), **facts).save()
-
-    def carry_out(self, moves: Sequence[Move], now: datetime) -> None:
+    def outcome(self, moves: Sequence[Move]) -> Outcome:
         """Letters and messages."""
-        if moves:
-            found = outcome(moves)
-            notify_many(found.occasions)
-            _freeze(found.letters)
-            _write_letters([letter for _, letter in found.letters], now)
+        people = _People([move.record for move in moves])
+        offices = Offices(move.record.area_path for move in moves)
+        written = [move for move in moves if move.step.rung.document in KINDS and not is_own(move.record)]
+        return Outcome(
+            letters=[Draft(_letter(move, offices), move.record.unit.name) for move in written],
+            occasions=[occasion for move in moves if (occasion := _occasion(move, people))],
+        )
 
 
 def is_own(record: Assignment) -> bool:
@@ -102,50 +88,6 @@ def standing(record: Assignment, now: datetime) -> str:
         return f"{due}，尚未到期"
     days = (clock.local(now).date() - clock.local(record.due_at).date()).days
     return f"{due}，已逾期{days}天" if days else f"{due}，已逾期"
-
-
-def _event(move: Move) -> AssignmentEvent:
-    record, merged = move.record, [step.code for step in move.merged]
-    also = f"（期间应触发的{'、'.join(map(letter_texts.label_of, merged))}并入本次）" if merged else ""
-    return new_event(
-        AssignmentEvent,
-        record,
-        "ladder",
-        letter_texts.label_of(move.step.code),
-        at=move.at,
-        source=record.state,
-        target=record.state,
-        data={"step": move.step.code, "merged": merged, "policy": move.edition.pk, "note": move.reason + also},
-        key=move.key,
-    )
-
-
-def outcome(moves: Sequence[Move]) -> Outcome:
-    """Letters and messages of all moves: what the run writes and the simulation counts. Only reads."""
-    people = _People([move.record for move in moves])
-    offices = Offices(move.record.area_path for move in moves)
-    written = [move for move in moves if move.step.rung.document in KINDS and not is_own(move.record)]
-    return Outcome(
-        letters=[(move, _letter(move, offices)) for move in written],
-        listings=[],
-        measures=[],
-        occasions=[occasion for move in moves if (occasion := _occasion(move, people))],
-    )
-
-
-def _freeze(drafts: Sequence[tuple[Move, Letter]]) -> None:
-    """What goes out keeps the names of this moment."""
-    for move, letter in drafts:
-        if letter.state == LetterState.SENT:
-            letter.frozen = frozen.facts(profile_of(letter.office), move.record.unit.name)
-
-
-def _write_letters(letters: Sequence[Letter], now: datetime) -> None:
-    for _, alike in by_series(letters):
-        for letter, number in zip(alike, letter_numbers(alike[0].office, alike[0].kind, len(alike)), strict=True):
-            letter.number = number
-    copy_in(letters)
-    copy_in((_sent(letter, now) for letter in letters), keyed=False)
 
 
 def _letter(move: Move, offices: Offices) -> Letter:
@@ -178,13 +120,6 @@ def _letter(move: Move, offices: Offices) -> Letter:
         signed_at=None if rung.person_decides else now,
         updated_at=now,
     )
-
-
-def _sent(letter: Letter, now: datetime) -> Any:
-    sent = letter.state == LetterState.SENT
-    action, label = ("send", "自动签发") if sent else ("draft", "自动起草")
-    data = {"number": letter.number, "note": letter.why}
-    return new_event(LetterEvent, letter, action, label, at=now, target=letter.state, data=data, key=letter.key)
 
 
 class _People:

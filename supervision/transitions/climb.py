@@ -22,7 +22,6 @@ from django.db.models import QuerySet
 from common import clock
 from common.health import LADDER
 from common.models import Heartbeat
-from supervision.ladder import ORDER
 from supervision.transitions import recall, tracks
 from supervision.transitions.tracks import Move, Track
 
@@ -51,7 +50,8 @@ class Run:
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON of `manage.py escalate`."""
-        fired = {code: self.fired[code] for code in ORDER if self.fired[code]}
+        codes = dict.fromkeys(code for track in tracks.registered() for code in track.codes)
+        fired = {code: self.fired[code] for code in codes if self.fired[code]}
         return {"due": self.due, "fired": fired, "merged": self.merged, "failed": len(self.failed)}
 
 

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from common import clock
-from common.copying import copy_in
-from common.events import new_event
 from common.snapshot import Snapshot
 from hazards.models import CampaignMark, Hazard, HazardEvent
 from hazards.models.hazard import TIMED_STATES
@@ -17,20 +14,18 @@ from supervision.ladder import Edition, Step, Traits
 from supervision.models import LadderFiring
 from supervision.models.ladder import HAZARD
 from supervision.transitions import ladder_effects
-from supervision.transitions.tracks import Move, Track
+from supervision.transitions.papers_out import Outcome
+from supervision.transitions.tracks import DayTrack, Move
 from units.models import Sector
 
-ACTION = "ladder"
 
-
-class HazardTrack(Track):
+class HazardTrack(DayTrack):
     """A hazard climbs while the enterprise has to act: 待报方案, 整改中."""
 
     subject, label = HAZARD, "隐患整改"
-    model, firings, reference, selected = Hazard, LadderFiring, "hazard", ("unit",)
-    name_field = "number"
+    model, firings, reference, events, selected = Hazard, LadderFiring, "hazard", HazardEvent, ("unit",)
     unread = ("search_text", "search_grams", "unit__search_text", "unit__search_grams")
-    places = (*Track.places, "told_step")
+    places = (*DayTrack.places, "told_step")
 
     def traits(self, records: Sequence[Hazard]) -> dict[int, Traits]:
         """Level, area, sector with the one above, and the campaign it is marked with."""
@@ -62,22 +57,26 @@ class HazardTrack(Track):
         """隐患…已逾期…天；依据《…》T+…"""
         return letter_texts.reason(record, edition, step, at)
 
-    def write_events(self, moves: Sequence[Move]) -> None:
-        """What the hazard's timeline tells of the ladder."""
-        copy_in((_event(move) for move in moves), keyed=False)
+    def place(self, record: Hazard) -> str:
+        """Pk and deadline."""
+        return f"ladder:{record.pk}:{record.deadline_no}"
 
-    def note_recalled(self, record: Hazard, label: str, note: str) -> None:
-        """On the hazard's timeline."""
-        facts: dict[str, Any] = {
-            "source": record.state,
-            "target": record.state,
-            "data": {"note": note, "recalled": True},
-        }
-        new_event(HazardEvent, record, ACTION, label, at=clock.now(), **facts).save()
+    def name_of(self, record: Hazard) -> str:
+        """Its number, which no restored backup gives to another one."""
+        return str(record.number)
 
-    def carry_out(self, moves: Sequence[Move], now: datetime) -> None:
+    def named(self, name: str) -> dict[str, Any]:
+        """By number."""
+        return {"number": name}
+
+    def event_data(self, move: Move) -> dict[str, Any]:
+        """Which deadline, and whether the step waits for a person."""
+        waits = {"waits": True} if move.step.rung.proposes else {}
+        return {"deadline_no": move.record.deadline_no, **waits}
+
+    def outcome(self, moves: Sequence[Move]) -> Outcome:
         """Letters, proposals and messages."""
-        ladder_effects.carry_out(moves, now)
+        return ladder_effects.outcome(moves)
 
 
 def _parents() -> dict[int, int | None]:
@@ -91,26 +90,6 @@ def sectors_of(sector_id: int | None) -> tuple[int, ...]:
     """The sector and the one above it, nearest first."""
     above = parents.get().get(sector_id) if sector_id else None
     return tuple(pk for pk in (sector_id, above) if pk)
-
-
-def _event(move: Move) -> HazardEvent:
-    hazard = move.hazard
-    merged = [step.code for step in move.merged]
-    also = f"（期间应触发的{'、'.join(letter_texts.label_of(code) for code in merged)}并入本次）" if merged else ""
-    data = {"step": move.step.code, "merged": merged, "deadline_no": hazard.deadline_no, "policy": move.edition.pk}
-    if move.step.rung.proposes:
-        data["waits"] = True
-    return new_event(
-        HazardEvent,
-        hazard,
-        ACTION,
-        letter_texts.label_of(move.step.code),
-        at=move.at,
-        source=hazard.state,
-        target=hazard.state,
-        data={**data, "note": move.reason + also},
-        key=move.key,
-    )
 
 
 HAZARDS = HazardTrack()

@@ -3,49 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
-from common.copying import copy_in
-from common.events import new_event
 from common.limits import limit
-from messaging.transitions import Occasion, notify_many
-from supervision import frozen, letter_texts
-from supervision.models import (
-    LIVE_STATES,
-    LadderStep,
-    Letter,
-    LetterEvent,
-    Listing,
-    ListingEvent,
-    Measure,
-    MeasureEvent,
-)
+from messaging.transitions import Occasion
+from supervision import letter_texts
+from supervision.models import LIVE_STATES, LadderStep, Letter, Listing, Measure
 from supervision.models.letters import LetterState
-from supervision.models.listings import ListingState
 from supervision.recipients import Recipients
 from supervision.transitions.listings import new_listing
 from supervision.transitions.measures import new_measure
-from supervision.transitions.offices import Offices, by_series, letter_numbers, profile_of
+from supervision.transitions.offices import Offices, profile_of
+from supervision.transitions.papers_out import Draft, Outcome
 from supervision.transitions.tracks import Move
 
 Document, Audience = LadderStep.Document, LadderStep.Audience
 LETTERS = (Document.REMINDER, Document.URGE)
 NOT_URGENT = ("remind_1",)
 URGENT_TO_ALL = ("list", "publish")
-
-
-@dataclass
-class Outcome:
-    """What moves bring about, not yet written: the same for the run that writes it and the simulation that counts it."""
-
-    letters: list[tuple[Move, Letter]]
-    listings: list[Listing]
-    measures: list[Measure]
-    occasions: list[Occasion]
 
 
 def outcome(moves: Sequence[Move], is_listed: Callable[[Move], bool] | None = None) -> Outcome:
@@ -57,54 +34,16 @@ def outcome(moves: Sequence[Move], is_listed: Callable[[Move], bool] | None = No
     people = Recipients([move.hazard for move in moves])
     listing = [move for move in moves if move.step.rung.document == Document.LIST]
     return Outcome(
-        [(move, _letter(move, offices)) for move in moves if move.step.rung.document in LETTERS],
+        [_draft(move, offices) for move in moves if move.step.rung.document in LETTERS],
         _listings(listing, offices, is_listed or _listed_now(listing)),
         [measure for move in moves if (measure := _measure(move))],
         [occasion for move in moves for occasion in _occasions(move, people)],
     )
 
 
-def carry_out(moves: Sequence[Move], now: datetime) -> None:
-    """Write what the moves bring about; letters last, for their numbers keep the office's other batches waiting till commit."""
-    if not moves:
-        return
-    found = outcome(moves)
-    _write_proposals(found)
-    notify_many(found.occasions)
-    _write_letters(found.letters, now)
-
-
-def _write_letters(drafts: Sequence[tuple[Move, Letter]], now: datetime) -> None:
-    if not drafts:
-        return
-    _freeze(drafts)
-    for _, letters in by_series(letter for _, letter in drafts):
-        numbers = letter_numbers(letters[0].office, letters[0].kind, len(letters))
-        for letter, number in zip(letters, numbers, strict=True):
-            letter.number = number
-    copy_in(letter for _, letter in drafts)
-    copy_in((_letter_event(letter, now) for _, letter in drafts), keyed=False)
-    copies = Letter.copies.through
-    told_too = (
-        copies(letter_id=letter.pk, unit_id=move.hazard.department_id)
-        for move, letter in drafts
-        if letter.kind == Letter.Kind.URGE and move.hazard.department_id
-    )
-    copy_in(told_too, keyed=False)
-
-
-def _freeze(drafts: Sequence[tuple[Move, Letter]]) -> None:
-    """Each letter refers to the one before it and keeps the names of this moment; two statements for all of them."""
-    before = frozen.letters_before(move.hazard.pk for move, _ in drafts)
-    names = frozen.names_of(move.hazard.department_id for move, _ in drafts)
-    for move, letter in drafts:
-        last = before.get(move.hazard.pk)
-        letter.source_id = last.pk if last else None
-        if letter.state == LetterState.SENT:
-            copied = names.get(move.hazard.department_id) if letter.kind == Letter.Kind.URGE else None
-            letter.frozen = frozen.facts(
-                profile_of(letter.office), move.hazard.unit.name, [copied] if copied else [], last
-            )
+def _draft(move: Move, offices: Offices) -> Draft:
+    letter, hazard = _letter(move, offices), move.hazard
+    return Draft(letter, hazard.unit.name, hazard.department_id if letter.kind == Letter.Kind.URGE else None)
 
 
 def _letter(move: Move, offices: Offices) -> Letter:
@@ -134,13 +73,6 @@ def _letter(move: Move, offices: Offices) -> Letter:
         signed_at=None if waits else now,
         updated_at=now,
     )
-
-
-def _letter_event(letter: Letter, now: datetime) -> Any:
-    sent = letter.state == LetterState.SENT
-    action, label = ("send", "自动签发") if sent else ("draft", "自动起草")
-    data = {"number": letter.number, "note": letter.why}
-    return new_event(LetterEvent, letter, action, label, at=now, target=letter.state, data=data, key=letter.key)
 
 
 def _listed_now(moves: Sequence[Move]) -> Callable[[Move], bool]:
@@ -181,18 +113,6 @@ def _measure(move: Move) -> Measure | None:
     measure = new_measure(move.hazard, kind, _ground(move), key=move.key)
     measure.proposed_at, measure.decider = move.at, move.step.rung.decider
     return measure
-
-
-def _write_proposals(found: Outcome) -> None:
-    copy_in(found.listings)
-    copy_in(_proposed(ListingEvent, row, "自动提请督办", ListingState.PROPOSED) for row in found.listings)
-    copy_in(found.measures)
-    copy_in(_proposed(MeasureEvent, row, "自动提出建议", Measure.State.PROPOSED) for row in found.measures)
-
-
-def _proposed(model: Any, row: Any, label: str, state: str) -> Any:
-    data = {"note": row.reason}
-    return new_event(model, row, "propose", label, at=row.proposed_at, target=state, data=data, key=row.key)
 
 
 def _occasions(move: Move, people: Recipients) -> Iterator[Occasion]:

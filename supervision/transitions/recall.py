@@ -8,7 +8,7 @@ record or deadline the backup does not have is left alone.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -19,8 +19,7 @@ from django.db import transaction
 from common import clock, outside
 from common.wording import cn_datetime
 from supervision.ladder import PROPOSALS
-from supervision.letter_texts import label_of
-from supervision.models import Firing, LadderPolicy
+from supervision.models import Firing
 from supervision.transitions.tracks import Move, Track
 
 RECALLED = "#"
@@ -46,8 +45,8 @@ def _lines(track: Track, move: Move) -> Iterable[str]:
     for step in (*move.merged, move.step):
         merged = "" if step is move.step else move.step.code
         fields = (
-            getattr(record, track.name_field), record.round, record.deadline_no, step.code, merged,
-            (record.due_at or move.at).isoformat(), step.at.isoformat(), move.at.isoformat(), move.edition.pk,
+            track.name_of(record), record.round, record.deadline_no, step.code, merged,
+            (record.due_at or move.at).isoformat(), step.at.isoformat(), move.at.isoformat(), track.policy_of(move, step),
         )  # fmt: skip
         yield "\t".join(map(str, fields))
 
@@ -58,24 +57,34 @@ def recall(track: Track) -> int:
     latest = outside.last(path) if path else ""
     if path is None or not latest or latest.startswith(RECALLED) or _is_known(track, latest):
         return 0
-    count = 0
-    for line in outside.read(path)[0]:
-        fields = line.split("\t")
-        if len(fields) == FIELDS and not line.startswith(RECALLED):
-            count += _enter(track, fields)
+    count = sum(_enter(track, fields) for fields in _noted(path))
     outside.append(path, [f"{RECALLED}\t{clock.now().isoformat()}\t{count}"])
     logger.warning("%s steps of the ladder a restored database had forgotten were entered again", count)
     return count
 
 
+def remember(track: Track, records: Sequence[Any]) -> int:
+    """Enter what is noted of records that were entered anew, as months are after a restore; in the caller's transaction.
+
+    The recall before a run has passed over them, for they were not there.
+    """
+    path, names = _path(track), {track.name_of(record) for record in records}
+    if path is None or not names:
+        return 0
+    return sum(_enter(track, fields) for fields in _noted(path) if fields[0] in names)
+
+
+def _noted(path: Path) -> Iterator[list[str]]:
+    for line in outside.read(path)[0]:
+        fields = line.split("\t")
+        if len(fields) == FIELDS and not line.startswith(RECALLED):
+            yield fields
+
+
 def _is_known(track: Track, line: str) -> bool:
     name, round_no, deadline_no, code, *_ = line.split("\t")
-    where = {
-        f"{track.reference}__{track.name_field}": name,
-        "round": round_no,
-        "deadline_no": deadline_no,
-        "code": code,
-    }
+    named = {f"{track.reference}__{field}": value for field, value in track.named(name).items()}
+    where = {**named, "round": round_no, "deadline_no": deadline_no, "code": code}
     return track.firings._default_manager.filter(**where).exists()
 
 
@@ -83,26 +92,29 @@ def _enter(track: Track, fields: list[str]) -> bool:
     name, round_no, deadline_no, code, merged, due, planned, fired, policy = fields
     with transaction.atomic():
         rows = track.model._default_manager.select_for_update(no_key=True, of=("self",))
-        record: Any = rows.filter(**{track.name_field: name, "round": round_no, "deadline_no": deadline_no}).first()
+        record: Any = rows.filter(**track.named(name), round=round_no, deadline_no=deadline_no).first()
         if record is None or record.due_at is None or record.due_at.isoformat() != due:
             return False
         at = datetime.fromisoformat(fired)
+        known: dict[str, Any] = {
+            "policy": _policy(track, code, policy),
+            "due_at": record.due_at,
+            "planned_at": datetime.fromisoformat(planned),
+            "fired_at": at,
+            "merged_into": merged,
+            "reason": f"恢复备份之前已于{cn_datetime(at)}触发，据库外记录补记，不重复发出",
+        }
         firing, is_new = track.firings._default_manager.get_or_create(
-            **{track.reference: record}, round=round_no, deadline_no=deadline_no, code=code,
-            defaults={
-                "policy": _policy(track, policy), "due_at": record.due_at, "planned_at": datetime.fromisoformat(planned),
-                "fired_at": at, "merged_into": merged,
-                "reason": f"恢复备份之前已于{cn_datetime(at)}触发，据库外记录补记，不重复发出",
-            },
-        )  # fmt: skip
+            **{track.reference: record}, round=round_no, deadline_no=deadline_no, code=code, defaults=known
+        )
         if is_new and not merged:
             _tell(track, record, firing)
     return is_new
 
 
-def _policy(track: Track, pk: str) -> LadderPolicy:
+def _policy(track: Track, code: str, pk: str) -> Any:
     """The edition that fired, or any of its kind where the backup does not have it."""
-    editions = LadderPolicy.objects.filter(subject=track.subject)
+    editions = track.policies(code)
     return editions.filter(pk=pk).first() or editions.order_by("pk")[0]
 
 
@@ -112,4 +124,4 @@ def _tell(track: Track, record: Any, firing: Firing) -> None:
     if "told_step" in track.places and firing.code not in PROPOSALS:
         record.told_step = firing.code
     record.save(update_fields=[*track.places])
-    track.note_recalled(record, f"{label_of(firing.code)}（补记）", firing.reason)
+    track.note_recalled(record, f"{track.step_label(firing.code)}（补记）", firing.reason)

@@ -14,8 +14,8 @@ from hazards import transitions as hazards
 from hazards.models import Hazard
 from messaging.models import Message
 from supervision.models import LadderFiring, Letter, Listing, Measure
-from supervision.transitions import ladder_effects
 from supervision.transitions.climb import escalate, survey
+from supervision.transitions.hazard_track import HazardTrack
 from tests.supervision.world import DAY, START, confirmed, many
 
 
@@ -125,8 +125,8 @@ def test_nothing_due_is_one_probe_of_the_index(cast, django_assert_num_queries):
     confirmed(cast, days=20)
     with clock.at(START):
         escalate()
-        # BEGIN/COMMIT are savepoints here; a scan for hazards, one for parts of tasks, and the heartbeat are all there is.
-        with django_assert_num_queries(3 + 3 + 1):
+        # BEGIN/COMMIT are savepoints here; a scan each for hazards, parts of tasks and months of units, and the heartbeat are all there is.
+        with django_assert_num_queries(3 + 3 + 3 + 1):
             assert escalate().due == 0
 
 
@@ -139,14 +139,14 @@ def test_the_number_of_statements_does_not_grow_with_the_batch(cast, count, djan
 
 def test_a_failing_hazard_does_not_stop_the_others(cast, monkeypatch):
     bad, good = confirmed(cast, days=20), confirmed(cast, days=20)
-    real = ladder_effects.carry_out
+    real = HazardTrack.carry_out
 
-    def fragile(moves, now):
+    def fragile(track, moves, now):
         if any(move.hazard.pk == bad.pk for move in moves):
             raise RuntimeError("broken")
-        real(moves, now)
+        real(track, moves, now)
 
-    monkeypatch.setattr(ladder_effects, "carry_out", fragile)
+    monkeypatch.setattr(HazardTrack, "carry_out", fragile)
     with clock.at(START + 21 * DAY):
         result = escalate().as_dict()
     assert result == {"due": 2, "fired": {"overdue": 1}, "merged": 3, "failed": 1}
@@ -170,7 +170,7 @@ def test_the_command_prints_only_json_and_a_dry_run_changes_nothing(cast, capsys
 
 def test_the_command_fails_when_a_hazard_fails(cast, monkeypatch):
     confirmed(cast, days=20)
-    monkeypatch.setattr(ladder_effects, "carry_out", lambda moves, now: 1 / 0)
+    monkeypatch.setattr(HazardTrack, "carry_out", lambda track, moves, now: 1 / 0)
     with pytest.raises(SystemExit) as stopped:
         call_command("escalate", "--at", (START + 21 * DAY).isoformat())
     assert stopped.value.code == 1

@@ -15,9 +15,18 @@ from hazards.models import Hazard, HazardEvent
 from messaging.models import Message
 from supervision import unit_rules
 from supervision.jobs import climb_ladder
-from supervision.models import AssignmentFiring, LadderFiring, Letter, LetterEvent, UnitFiring, UnitRule
-from supervision.transitions import unit_triggers
+from supervision.models import (
+    AssignmentFiring,
+    LadderFiring,
+    Letter,
+    LetterEvent,
+    UnitFiring,
+    UnitMonth,
+    UnitMonthEvent,
+    UnitRule,
+)
 from supervision.transitions.climb import escalate
+from supervision.transitions.unit_months import open_month
 from supervision.unit_rules import MonthFigures
 from tasks.models import Assignment
 from tests.supervision.faults import backup, dies_at
@@ -112,16 +121,25 @@ def test_killed_at_every_statement_a_unit_is_pushed_once_a_month(cast, commit):
         push()
         if not died:
             break
-    assert statement > (1 if commit else 10)
-    pushed = Counter(UnitFiring.objects.values_list("month", "code"))
+    assert statement > (2 if commit else 18)
+    assert_pushed_once(statement)
+
+
+def assert_pushed_once(months: int) -> None:
+    pushed = Counter(UnitFiring.objects.values_list("unitmonth", "code"))
     assert set(pushed.values()) == {1}
-    assert Letter.objects.count() == LetterEvent.objects.count() == statement
-    assert numbers() == list(range(1, statement + 1))
+    assert set(UnitMonth.objects.values_list("ladder_step", "next_step_at", "version")) == {("poor", None, 1)}
+    events = Counter(UnitMonthEvent.objects.values_list("action", flat=True))
+    assert events == {"open": months, "ladder": months}
+    assert Letter.objects.count() == LetterEvent.objects.count() == UnitMonth.objects.count() == months
+    assert numbers() == list(range(1, months + 1))
 
 
-def push_firm(cast, month: date) -> None:
-    with clock.at(LATE):
-        unit_triggers.fire(cast.units["office"], month, [MonthFigures(cast.units["firm"].pk, "unit", 10, 5, 0, 0)])
+def push_firm(cast, month: date, at=LATE) -> None:
+    """The month is opened and judged by one process that may die anywhere in it."""
+    with clock.at(at):
+        open_month(cast.units["office"], month, [MonthFigures(cast.units["firm"].pk, "unit", 10, 5, 0, 0)])
+        escalate()
 
 
 def test_two_beats_and_replayed_messages_fire_once(first):
@@ -158,3 +176,19 @@ def test_yesterdays_backup_restored_fires_what_it_does_not_know_of_once(first):
         add(first, 3)
         climb()
         assert_each_once(4)
+
+
+def test_two_beats_and_a_jumping_clock_push_a_unit_once(cast):
+    restore_ladder()
+    unit_rules.seed(UnitRule)
+
+    def beat(place: int) -> None:
+        try:
+            push_firm(cast, date(2026, 8, 1), LATE - (place % 3) * DAY)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(beat, range(6)))
+    push_firm(cast, date(2026, 8, 1), LATE + DAY)
+    assert_pushed_once(1)

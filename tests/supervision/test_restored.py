@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from audit.models import AuditEntry
 from common import clock, numbering, outside
 from common.numbering import take
 from hazards import transitions as hazards
-from hazards.models import Hazard, HazardEvent
+from hazards.models import HazardEvent
 from messaging.models import Message
+from supervision import unit_rules
 from supervision.jobs import watch_numbers
-from supervision.models import LadderFiring, Letter
+from supervision.models import LadderFiring, Letter, UnitMonth, UnitRule
 from supervision.transitions.climb import escalate
+from supervision.transitions.offices import letter_numbers as take_letters
+from supervision.transitions.unit_months import open_month
+from supervision.unit_rules import MonthFigures
 from tests.supervision.faults import backup, dies_at
 from tests.supervision.world import DAY, START, confirmed, restore_ladder
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 URGED, TALKED = START + 27 * DAY, START + 51 * DAY
@@ -120,7 +126,7 @@ def test_another_database_beside_the_same_notes_counts_from_one(cast, notes):
     assert outside.folder() != outside_folder
 
 
-def test_a_step_that_went_out_before_the_restore_does_not_go_out_again(first):
+def test_a_step_that_went_out_before_the_restore_does_not_go_out_again(cast, first):
     with backup() as restore:
         assert climb(URGED) == {"urge": 1}
         (number,) = letter_numbers()
@@ -133,16 +139,13 @@ def test_a_step_that_went_out_before_the_restore_does_not_go_out_again(first):
         assert not Message.objects.filter(kind="supervision.ladder").exists()
         assert climb(START + 36 * DAY) == {"notice": 1}
         assert climb(TALKED) == {"talk": 1}
-        assert given_again(first) == int(number.split("〕")[1][:-1]) + 1
+        assert given_again(cast.units["office"]) == int(number.split("〕")[1][:-1]) + 1
 
 
-def given_again(hazard: Hazard) -> int:
+def given_again(office: Unit) -> int:
     """The number of the next 督促函 of the office."""
-    from supervision.transitions.offices import letter_numbers as take_letters
-    from units.models import Unit
-
     with transaction.atomic():
-        (number,) = take_letters(Unit.objects.office_of(hazard.area_path), "urge", 1)
+        (number,) = take_letters(office, "urge", 1)
     return int(number.split("〕")[1][:-1])
 
 
@@ -178,3 +181,33 @@ def test_a_step_fired_after_the_recall_is_noted_again(first):
         restore()
         assert climb(TALKED) == {}
     assert sorted(LadderFiring.objects.filter(merged_into="").values_list("code", flat=True)) == ["talk", "urge"]
+
+
+MONTH, JUDGED = date(2026, 9, 1), timezone.make_aware(datetime(2026, 10, 9, 9, 0))
+
+
+def push(cast) -> dict:
+    """The firm's September is opened, unless it is, and the ladder climbs."""
+    with clock.at(JUDGED):
+        open_month(cast.units["office"], MONTH, [MonthFigures(cast.units["firm"].pk, "unit", 10, 5)])
+        return escalate().as_dict()["fired"]
+
+
+@pytest.mark.parametrize("known", ["nothing", "that the month was opened"])
+def test_a_unit_pushed_before_the_restore_is_not_pushed_again(cast, known):
+    unit_rules.seed(UnitRule)
+    outside.folder()  # the installation is older than its backup
+    with clock.at(JUDGED):
+        if known != "nothing":
+            open_month(cast.units["office"], MONTH, [MonthFigures(cast.units["firm"].pk, "unit", 10, 5)])
+    with backup() as restore:
+        assert push(cast) == {"poor": 1}
+        restore()
+        assert climb(JUDGED) == {}
+        assert push(cast) == {}
+    assert not Letter.objects.exists()
+    month = UnitMonth.objects.get()
+    assert set(month.firings.values_list("code", "merged_into")) == {("low", "poor"), ("poor", "")}
+    assert (month.ladder_step, month.next_step_at) == ("poor", None)
+    assert month.events.get(action="ladder").label == "按期整改率低或连续偏低（补记）"
+    assert given_again(cast.units["office"]) == 2

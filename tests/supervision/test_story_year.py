@@ -13,7 +13,7 @@ from hazards import transitions as hazards
 from hazards.models import Hazard, HazardEvent
 from messaging.jobs import send_digests
 from messaging.models import Message
-from reports.jobs import draft_monthly_notice, fire_unit_rules
+from reports.jobs import draft_monthly_notice, open_unit_months
 from reports.models import Notice
 from supervision import papers
 from supervision.jobs import chase_listings, climb_ladder
@@ -50,7 +50,7 @@ def live_through(cast) -> dict[str, Hazard]:
 
 def morning() -> None:
     """What else the machine does of a morning."""
-    for job in (chase_listings, draft_monthly_notice, fire_unit_rules, send_digests):
+    for job in (chase_listings, draft_monthly_notice, open_unit_months, send_digests):
         job()
 
 

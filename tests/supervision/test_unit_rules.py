@@ -16,12 +16,14 @@ from messaging.models import Message
 from reports import jobs
 from supervision import unit_rules
 from supervision.forms.unit_rules import UnitRuleForm
-from supervision.models import Letter, Measure, UnitFiring, UnitRule
+from supervision.models import Letter, Measure, UnitFiring, UnitMonth, UnitRule
 from supervision.simulation import units, work
-from supervision.transitions import measures, unit_triggers
+from supervision.transitions import measures
+from supervision.transitions.climb import escalate, survey
+from supervision.transitions.unit_months import open_month
 from supervision.unit_rules import MonthFigures
 from tests.supervision.world import DAY, START, confirmed, rectified, restore_ladder
-from units.models import PolicyProposal
+from units.models import PolicyProposal, Unit
 from units.transitions.policies import payload_of
 
 MONTH = date(2026, 9, 1)
@@ -64,6 +66,14 @@ def test_a_rule_switched_off_or_not_begun_does_not_hold():
     assert set(unit_rules.in_force([old, off, later], "0001.0002.", MONTH)) == set()
 
 
+def judge(cast, *found: MonthFigures) -> dict:
+    """September is opened with these figures, and the ladder climbs; what fired for units."""
+    with clock.at(OCTOBER):
+        open_month(cast.units["office"], MONTH, found)
+        fired = escalate().fired
+    return {code: fired[code] for code in UnitRule.Code.values if fired[code]}
+
+
 @pytest.fixture
 def september(cast):
     """The firm: two hazards fell due, none was rectified."""
@@ -80,44 +90,99 @@ def september(cast):
 @pytest.mark.django_db
 def test_the_month_pushes_the_firm_and_its_department_once(september):
     with clock.at(OCTOBER):
-        assert jobs.fire_unit_rules() == 2
-        assert jobs.fire_unit_rules() == 0
+        assert jobs.open_unit_months() == 2
+        assert survey().fired["poor"] == 2
+        assert escalate().as_dict()["fired"]["poor"] == 2
+        assert jobs.open_unit_months() == 0
+        assert escalate().due == 0
     written = Letter.objects.filter(key__startswith="unit:")
     assert set(written.values_list("kind", "to_unit__name")) == {
         ("urge", september.units["firm"].name), ("urge", september.units["department"].name),
     }  # fmt: skip
     assert "到期隐患2项，按期整改0项，按期整改率0.0%，低于80%" in written[0].why
-    held = UnitFiring.objects.filter(unit=september.units["firm"]).values_list("code", "merged_into")
+    held = UnitFiring.objects.filter(unitmonth__unit=september.units["firm"]).values_list("code", "merged_into")
     assert set(held) == {("low", "poor"), ("poor", "")}
     assert Message.objects.filter(kind="supervision.unit", recipient=september.safety).count() == 1
 
 
 @pytest.mark.django_db
-def test_nothing_is_judged_before_the_first_working_day(september):
-    with clock.at(timezone.make_aware(datetime(2026, 10, 2, 9, 0))):
-        assert jobs.fire_unit_rules() == 0
+def test_the_log_of_a_month_tells_of_its_opening_and_of_the_rule(september):
+    judge(september, figures(september.units["firm"].pk, on_time=5))
+    opened, fired = UnitMonth.objects.get().events.all()
+    assert opened.note.startswith("到期隐患10项，按期整改5项")
+    assert fired.data["figures"]["on_time"] == 5
+    assert "按期整改率偏低并入本次" in fired.note
 
 
 @pytest.mark.django_db
-def test_a_harder_rule_that_comes_to_hold_later_still_fires(september):
-    office, firm = september.units["office"], september.units["firm"].pk
-    with clock.at(OCTOBER):
-        unit_triggers.fire(office, MONTH, [figures(firm, due=100, on_time=85)])
-        unit_triggers.fire(office, MONTH, [figures(firm, due=100, on_time=85, false=1)])
-        unit_triggers.fire(office, MONTH, [figures(firm, due=100, on_time=85, false=1)])
+def test_nothing_is_judged_before_the_first_working_day(september):
+    with clock.at(timezone.make_aware(datetime(2026, 10, 2, 9, 0))):
+        assert jobs.open_unit_months() == 0
+
+
+@pytest.mark.django_db
+def test_the_figures_stay_as_they_stood_when_nothing_changed_them(september):
+    firm = september.units["firm"]
+    assert judge(september, figures(firm.pk, due=100, on_time=95)) == {}
+    UnitRule.objects.create(code="low", below=99, document="reminder", effective_from=MONTH)
+    assert judge(september, figures(firm.pk, due=100, on_time=95)) == {}
+
+
+@pytest.mark.django_db
+def test_what_comes_to_light_later_is_reckoned_anew_and_only_the_harder_rule_fires(september):
+    firm = september.units["firm"].pk
+    assert judge(september, figures(firm, due=100, on_time=85)) == {"low": 1}
+    assert judge(september, figures(firm, due=100, on_time=84)) == {}
+    assert judge(september, figures(firm, due=100, on_time=84, false=1)) == {"false": 1}
+    assert judge(september, figures(firm, due=100, on_time=84, false=1)) == {}
     assert Letter.objects.filter(key__startswith="unit:").count() == 1
     assert Measure.objects.filter(kind="unit").count() == 1
+    notes = UnitMonth.objects.get().events.filter(action="reckon").values_list("note", flat=True)
+    assert [note.split("，")[1] for note in notes] == ["按期整改85项；上月到期0项", "按期整改84项；上月到期0项"]
+
+
+@pytest.mark.django_db
+def test_a_unit_that_becomes_last_when_another_is_reckoned_anew_is_looked_at_again(september):
+    mine, other = september.units["firm"].pk, september.units["rival_firm"].pk
+    fired = judge(september, figures(mine, on_time=7), figures(other, on_time=6))
+    assert fired == {"poor": 1, "last": 1}
+    assert judge(september, figures(mine, on_time=7), figures(other, on_time=9)) == {"last": 1}
+
+
+@pytest.mark.django_db
+def test_a_unit_taken_out_of_use_is_left_alone(september):
+    firm = september.units["firm"]
+    with clock.at(OCTOBER):
+        open_month(september.units["office"], MONTH, [figures(firm.pk, on_time=5)])
+    firm.is_active = False
+    firm.save()
+    assert judge(september) == {}
+    assert UnitMonth.objects.get().next_step_at is None
 
 
 @pytest.mark.django_db
 def test_a_proposal_against_a_unit_is_decided_by_a_person(september):
+    judge(september, figures(september.units["firm"].pk, false=2))
     with clock.at(OCTOBER):
-        unit_triggers.fire(september.units["office"], MONTH, [figures(september.units["firm"].pk, false=2)])
         measure = Measure.objects.get()
         assert "虚假整改2项" in measure.reason
         decision = {"form": "talk", "opinion": "同意约谈", "meet_at": OCTOBER + DAY}
         decided = measures.perform("decide", measure.pk, september.head, **decision)
     assert decided.letter.title == f"关于约谈{september.units['firm'].name}主要负责人的通知"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [2, 30])
+def test_the_statements_of_a_run_do_not_grow_with_the_units(september, count, django_assert_max_num_queries):
+    firm = september.units["firm"]
+    copies = [
+        Unit(name=f"演示{n}", kind="enterprise", area_id=firm.area_id, area_path=firm.area_path) for n in range(count)
+    ]
+    Unit.objects.bulk_create(copies)
+    with clock.at(OCTOBER):
+        open_month(september.units["office"], MONTH, [figures(unit.pk, on_time=5) for unit in copies])
+        with django_assert_max_num_queries(50):
+            assert escalate().fired["last"] == count
 
 
 @pytest.mark.django_db(transaction=True)
@@ -127,12 +192,15 @@ def test_many_runs_at_once_fire_once(september):
     def work(place: int) -> int:
         try:
             with clock.at(OCTOBER):
-                return unit_triggers.fire(office, MONTH, [figures(firm, on_time=5)]).total()
+                opened = open_month(office, MONTH, [figures(firm, on_time=5)])
+                escalate()
+                return opened
         finally:
             connection.close()
 
     with ThreadPoolExecutor(6) as pool:
         assert sum(pool.map(work, range(6))) == 1
+    assert UnitMonth.objects.get().events.count() == 2
     assert Letter.objects.filter(key__startswith="unit:").count() == 1
 
 
@@ -173,7 +241,8 @@ def quarter(september):
         confirmed(cast, "general", days=70)
     for month in (10, 11, 12):
         with clock.at(timezone.make_aware(datetime(2026, month, 9, 9, 0))):
-            jobs.fire_unit_rules()
+            jobs.open_unit_months()
+            escalate()
     return cast
 
 
@@ -185,8 +254,8 @@ def test_the_simulated_counts_equal_the_real_ones(quarter):
     written = Letter.objects.filter(key__startswith="unit:")
     assert tally.letters == Counter(written.values_list("kind", flat=True))
     assert tally.units == Counter(written.values_list("to_unit", flat=True))
-    assert tally.fired == Counter(UnitFiring.objects.filter(merged_into="").values_list("code", flat=True))
-    assert tally.proposals == Measure.objects.filter(kind="unit").count()
+    assert tally.steps == Counter(UnitFiring.objects.filter(merged_into="").values_list("code", flat=True))
+    assert tally.proposals["unit"] == Measure.objects.filter(kind="unit").count()
     told = Message.objects.filter(kind="supervision.unit").values_list("recipient", flat=True)
     assert tally.told == Counter(told)
     assert sum(tally.letters.values()) >= 3
