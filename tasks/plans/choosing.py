@@ -6,20 +6,13 @@ import re
 from dataclasses import dataclass
 
 from tasks.plans.characters import CleanText, Piece
+from tasks.plans.headings import DUTY_PART, OTHER_PART, STEP_PART, TASK_PART
 from tasks.plans.marks import LABEL_BEGINS as _LABEL
 from tasks.plans.marks import Mark
+from tasks.plans.names import looks_like_names
 from tasks.plans.outline import Node
 from tasks.plans.prose import read_subjects
 from tasks.plans.responsibility import Statement
-
-_TASK_PART = re.compile(
-    r"^(?:.{0,8}(?:任务|措施|内容|举措|事项)|.{0,8}(?:重点|主要|具体|年度|整治|治理|攻坚|排查)工作|.{0,6}(?:工作|整治|检查|排查|治理|行动|攻坚|防控|防范|监管)重点"
-    r"|(?:主要|重点|具体|核心|专项|攻坚|实施|整治)+行动)(?:分解|分工|[及和与]责任分工|清单|和措施|及措施|及分工|与措施|和分工|安排|及要求|及重点)*$"
-)
-_OTHER_PART = re.compile(
-    r"总体(?:要求|目标|思路)|指导思想|(?:工作|主要|总体|行动|预期|攻坚)?目标$|目标要求|基本原则|工作原则|保障|组织领导|组织机构|组织实施|工作要求|有关要求|相关要求|"
-    r"(?<!主要)(?<!重点)(?<!具体)(?:工作|实施|方法|时间|进度|行动|推进)+(?:步骤|安排|阶段|进度)|领导小组|职责分工$|附则|总则|背景|基本情况|形势|编制依据|适用范围|督导考核|监督(?:检查|考核)|考核(?:评价|督查|奖惩)|工作机制$|(?:整治|排查|检查|工作|行动|实施|活动)(?:范围|对象|时间)|(?:几点|纪律|报送)要求|信息报送|时间(?:安排|步骤)|^目的|依据$|任务分工$"
-)
 
 
 @dataclass(frozen=True)
@@ -60,9 +53,9 @@ def choose(
         content = [
             node
             for node in roots
-            if not _OTHER_PART.search(text[heading(text, node)]) or _carried(node, statements) >= _MANY
+            if not OTHER_PART.search(text[heading(text, node)]) or _carried(node, statements) >= _MANY
         ]
-        return _under(content, statements, shared)
+        return _under(content, statements, shared) or _elsewhere(text, roots, statements, shared)
     inside = {id(part) for part in parts}
     strays = [
         node
@@ -71,6 +64,20 @@ def choose(
     ]
     found = [chosen for part in [*parts, *strays] for chosen in _in_part(part, statements, shared, parts, strays)]
     return sorted(found, key=lambda chosen: chosen.node.start)
+
+
+def _elsewhere(text: CleanText, roots: list[Node], statements: list[Statement], shared: frozenset[int]) -> list[Chosen]:
+    """Where no part is one of tasks: what the division of work gives to each, else what the stages are to bring."""
+    for kind in (DUTY_PART, STEP_PART):
+        parts = [node for node in roots if kind.search(text[heading(text, node)])]
+        parts = [node for node in parts if node.children and (kind is DUTY_PART or _is_divided(node))]
+        if parts:
+            return [chosen for part in parts for chosen in _under(part.children, statements, shared)]
+    return []
+
+
+def _is_divided(node: Node) -> bool:
+    return any(child.children for child in node.children)
 
 
 def _in_part(
@@ -87,7 +94,7 @@ def _is_one_of_tasks(text: CleanText, node: Node, statements: list[Statement]) -
     """A part whose heading does not say so, but whose items name units: in brackets, or whom they tell to act."""
     if _carried(node, statements) >= _MANY:
         return True
-    if len(node.children) < 2 or _OTHER_PART.search(text[heading(text, node)]):
+    if len(node.children) < 2 or OTHER_PART.search(text[heading(text, node)]):
         return False
     told = sum(1 for child in node.children if read_subjects(text, child.piece))
     return told * 2 >= len(node.children)
@@ -104,11 +111,12 @@ def _paragraph_tasks(text: CleanText, node: Node, statements: list[Statement]) -
         return []
     ends = [*(each.start for each in starts[1:]), node.end]
     nodes = [
-        Node(Mark("paragraph", "", number, 0), line.start, text.trimmed(Piece(line.start, end)).end, line.end)
+        Node(_paragraph_mark(text, line, number), line.start, text.trimmed(Piece(line.start, end)).end, line.end)
         for number, (line, end) in enumerate(zip(starts, ends, strict=True), start=1)
     ]
     each_says = all(_carried(each, statements) for each in nodes)
-    return nodes if _names_tasks(text, node) or each_says else []
+    gives = DUTY_PART.search(text[heading(text, node)]) and all(_opens_with_units(text, each) for each in nodes)
+    return nodes if _names_tasks(text, node) or each_says or gives else []
 
 
 def has_task_part(text: CleanText, roots: list[Node]) -> bool:
@@ -134,7 +142,22 @@ def _walk(roots: list[Node]) -> list[Node]:
 
 def _names_tasks(text: CleanText, node: Node) -> bool:
     words = re.sub(r"\(.*?\)", "", text[heading(text, node)])
-    return len(words) <= 16 and bool(_TASK_PART.search(words)) and not _OTHER_PART.search(words)
+    return len(words) <= 16 and bool(TASK_PART.search(words)) and not OTHER_PART.search(words)
+
+
+def _opens_with_units(text: CleanText, node: Node) -> bool:
+    """县公安局：负责…"""
+    said = re.match(r"([^:,。;]{2,40}):", text.folded[node.start : node.end])
+    return bool(said and looks_like_names(said.group(1)))
+
+
+def _paragraph_mark(text: CleanText, line: Piece, number: int) -> Mark:
+    """一是… counts; a dash or a dot is no number."""
+    said = re.match(r"[一二三四五六七八九十]{1,2}[是要],?(?=[一-鿿“])", text.folded[line.start : line.end])
+    if said:
+        return Mark("paragraph", said.group(), number, said.end())
+    sign = re.match(r"[-●•◆◇■□★☆▲△○·▶※]+\s*", text.folded[line.start : line.end])
+    return Mark("paragraph", "", number, sign.end() if sign else 0)
 
 
 def _under(tops: list[Node], statements: list[Statement], shared: frozenset[int]) -> list[Chosen]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tasks.plans.characters import CJK, CleanText, fold, leave_out
 from tasks.plans.marks import LABEL_BEGINS, starts_block
-from tasks.plans.names import UNIT_END
+from tasks.plans.names import UNIT_END, looks_like_names
 
 _SENTENCE_ENDS = "。;!?:"
 _CLOSERS = '”』」》")]'
@@ -59,9 +59,17 @@ def clean(text: str, fixed_breaks: frozenset[int] = frozenset()) -> CleanText:
         keep = None if joined or not before or not after else _first_break(text, start, end, noise)
         unwanted += [(start, end)] if keep is None else [(start, keep), (keep + 1, end)]
     unwanted += [found.span() for found in _INVISIBLE.finditer(text)]
-    unwanted += _stray_blanks(text)
-    unwanted += [found.span() for found in _INNER_MARK.finditer(text) if "\n" not in found.group()]
+    unwanted += _stray_blanks(text, fixed_breaks)
+    unwanted += [found.span() for found in _INNER_MARK.finditer(text) if _is_page_mark(text, found)]
     return leave_out(text, unwanted)
+
+
+def _is_page_mark(text: str, found: re.Match[str]) -> bool:
+    """A number between two characters of one sentence; not the first of a list (一、目标1、…；2、…)."""
+    begins_a_list = found.group().strip() == "1、" and re.search(
+        r"[。；;]\s*2、", text[found.end() : found.end() + 400]
+    )
+    return "\n" not in found.group() and not begins_a_list
 
 
 def _lines(text: str) -> list[_Line]:
@@ -127,7 +135,20 @@ def _wrap_width(lines: list[_Line]) -> int:
         return 0
     widest = lengths[int(len(lengths) * 0.9)]
     full = sum(1 for length in lengths if widest * 0.88 <= length <= widest * 1.12)
-    return widest if widest <= 70 and full * 2 >= len(lengths) else 0
+    if widest <= 70 and full * 2 >= len(lengths):
+        return widest
+    return _width_of_cut_lines(lines, len(lengths))
+
+
+def _width_of_cut_lines(lines: list[_Line], count: int) -> int:
+    """The same, where many paragraphs are short: lines that stop in a sentence are all about as long."""
+    cut = [line for line in lines if line.folded and line.folded[-1] not in _SENTENCE_ENDS + _CLOSERS]
+    lengths = sorted(len(line.folded) for line in cut if len(line.folded) > 15 and not LABEL_BEGINS.match(line.folded))
+    if len(lengths) < 5 or len(lengths) * 3 < count:
+        return 0
+    middle = lengths[len(lengths) // 2]
+    alike = sum(1 for length in lengths if middle * 0.88 <= length <= middle * 1.12)
+    return middle if middle <= 70 and alike * 10 >= len(lengths) * 7 else 0
 
 
 def _goes_on(before: _Line, after: _Line, width: int) -> bool:
@@ -176,7 +197,7 @@ def _breaks_off(first: str, second: str) -> bool:
     return len(first) > 45 and bool(re.search(r"[。,;]", first)) and first[-1] not in _CLOSERS
 
 
-def _stray_blanks(text: str) -> list[tuple[int, int]]:
+def _stray_blanks(text: str, fixed: frozenset[int]) -> list[tuple[int, int]]:
     """Blanks that part no words: beside a Chinese character, a mark, a digit or a line end.
 
     Behind a label they part names (责任单位：应急办 派出所), before one they part statements.
@@ -188,9 +209,24 @@ def _stray_blanks(text: str) -> list[tuple[int, int]]:
             continue
         if left.isdigit() and right.isdigit():
             continue
-        start = found.start() + 1 if left and right and _parts_names(text, *found.span()) else found.start()
+        start = (
+            found.start() + 1
+            if left and right and (_parts_names(text, *found.span()) or _parts_a_cell(text, *found.span(), fixed))
+            else found.start()
+        )
         stray.append((start, found.end()))
     return stray
+
+
+def _parts_a_cell(text: str, start: int, end: int, fixed: frozenset[int]) -> bool:
+    """安监站 派出所: a cell of nothing but names, parted by blanks."""
+    first = max(text.rfind(sign, max(0, start - 80), start) for sign in "\t\n|｜")
+    last = min((place for sign in "\t\n|｜" if (place := text.find(sign, end, end + 80)) >= 0), default=len(text))
+    bounds = text[first : first + 1] + text[last : last + 1] if first >= 0 else text[last : last + 1]
+    if last - first > 90 or not (set(bounds) & set("\t|｜") or {first, last} & fixed):
+        return False
+    parts = fold(text[first + 1 : last]).split()
+    return len(parts) > 1 and all(looks_like_names(part) for part in parts)
 
 
 def _parts_names(text: str, start: int, end: int) -> bool:

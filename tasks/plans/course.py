@@ -16,7 +16,9 @@ _STAGE_PART = re.compile(
 _STAGE = re.compile(r"阶段|步骤|部署|总结|评估|巩固|提升|启动|自查|验收|排查|整治|整改|实施|推进|攻坚|检查")
 _YEARS_IN_TITLE = re.compile(r"20\d{2}年?\s*(?:-+|~|至|到)\s*20\d{2}年?|20\d{2}年度?")
 _WHOLE_RUN = re.compile(r"((?:从|自)?[^,。;\n]{4,20}(?:至|到)[^,。;\n(]{2,14})(?=,?\s*(?:分|共|总体|,))")
-_ONLY_RUN = re.compile(r"(?:^|(?<=[\n。]))((?:从|自)?\d{4}年[^,。;\n]{0,8}(?:至|到|-)[^,。;\n]{2,12})(?=[。\n]|$)")
+_ONLY_RUN = re.compile(
+    r"(?:^|(?<=[\n。]))((?:从|自)?(?:\d{4}年|即日起|印发之日起)[^,。;\n]{0,8}(?:至|到|-)[^,。;\n]{2,12})(?=[。\n]|$)"
+)
 _RUNS = re.compile(
     r"(?:行动|整治|实施|工作|活动)?(?:时间|期限|周期|起止时间)(?:为|是)?\s*:?\s*((?:从|自)?[^,。;\n]{4,30})"
 )
@@ -29,6 +31,7 @@ _DECIDED = re.compile(
 _IN_A_ROW = re.compile(
     r"(?:^|(?<=[、,。;:]))(?:[^、,。;:()\n]{0,12}分为?)?(?P<name>[一-鿿“”]{2,18})\((?P<when>[^()\n]{0,6}\d[^()\n]{1,24})\)"
 )
+_FROM_NOW = re.compile(r"即日|印发之日|发文之日|发布之日")  # has no first day of its own
 _NO_DAYS = "没有写起止时间"
 
 
@@ -44,7 +47,7 @@ def read_period(text: CleanText, title: Found, roots: list[Node], stages: list[S
     for pattern, piece in [*said, (_RUNS, Piece(0, min(len(text.text), 3000)))]:
         found = pattern.search(text.folded, piece.start, piece.end)
         start, end = moments_between(found.group(1), near) if found else (None, None)
-        if found and start and end:
+        if found and end and (start or _FROM_NOW.search(found.group(1))):
             return Period(start, end, Piece(*found.span(1)))
     decided = _decided(text, near)
     of_title = _period_of_title(text, title)

@@ -139,7 +139,7 @@ ONLY_YEAR = re.compile(_Y)
 HAS_MONTH = re.compile(_M)
 YEARS = re.compile(rf"(?P<from>(?:19|20)\d{{2}})年?{DASH}(?P<to>(?:19|20)\d{{2}})年(?P<tail>年?间|期间)?")
 RANGE = re.compile(
-    rf"(?P<from>(?:自|从)?(?:{POINT}|即日起|现在起)(?:起|开始)?){DASH}(?P<to>{POINT})(?P<end>{END})?(?P<tail>年?间|期间|止|前)?"
+    rf"(?P<from>(?:自|从)?(?:{POINT}|即日起|现在起)(?:(?:起|开始),?)?){DASH}(?P<to>{POINT})(?P<end>{END})?(?P<tail>年?间|期间|止|前)?"
 )
 MONTHS = re.compile(
     rf"(?P<year>{_Y}\s*)?(?P<from>1[0-2]|[1-9])\s*(?:-+|~|至|到)\s*(?P<to>(?:1[0-2]|[1-9])月份?)(?P<end>{END})?(?!\s*[日号\d])"

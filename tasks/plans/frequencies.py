@@ -9,7 +9,7 @@ from tasks.plans.found import Found
 
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?(?:\s*(?:至|到|-|~)\s*\d+)?|(?!一批)[一二两三四五六七八九十百]{1,3})"
 _COUNTER = (
-    r"(?:人次|课时|学时|公里|千米|平方米|亩|吨|万元|小时|场次|次|期|个|家|场|批|起|名|项|处|件|份|户|篇|条|支|台|套|块|座|辆|栋|盏|间|堂|轮|遍|"
+    r"(?:人次|台次|户次|车次|课时|学时|公里|千米|平方米|亩|吨|万元|小时|场次|次|期|个|家|场|批|起|名|项|处|件|份|户|篇|条|支|台|套|块|根|面|幅|座|辆|栋|盏|间|堂|轮|遍|"
     r"分钟|天|人)"
 )
 _AT_LEAST = r"(?:不少于|不低于|不得少于|不得低于|不超过|不高于|不小于|至少|最少|达到|达|提高到|提升至|提高至|控制在)"
@@ -51,11 +51,21 @@ _SHORT_TAIL = re.compile(rf"{_NUMBER}\s*{_COUNTER}$")
 _PERCENT = re.compile(
     rf"(?:{_AT_LEAST}(?:[^,。;%()\n]{{0,14}}?的)?)?\s*\d{{1,3}}(?:\.\d+)?\s*%(?:\s*以[上下内])?|百分之[一二三四五六七八九十百]+(?:以[上下])?"
 )
-_COUNT = re.compile(rf"{_AT_LEAST}(?:(?!每|半年)[一-鿿]){{0,6}}?{_NUMBER}\s*{_COUNTER}(?:和\d+{_COUNTER})?")
-_MADE = r"设置|设立|配备|配齐|选派|建成|新建|新增|增设|建设|安装|组织|开展|购置|招募|举办|培训|张贴|悬挂|改造|更换|完成|安排|投入|治理|整治|创建"
+_COUNT = re.compile(
+    rf"{_AT_LEAST}(?:(?!每|半年)[一-鿿]){{0,6}}?{_NUMBER}\s*(?:个(?:工作)?[月日]|个?小时|{_COUNTER})(?:和\d+{_COUNTER})?"
+)
+_MADE = (
+    r"改造|更换|完成|安排|投入|治理|整治|创建|培育|曝光|查处|更新|发放|投放|接入|铺设|"
+    r"设置|设立|配备|配齐|选派|建成|新建|新增|增设|建设|安装|组织|开展|购置|招募|举办|培训|张贴|悬挂"
+)
 _DONE = re.compile(
-    r"(?:新建|安检|抽查|走访|改造|更换|增设|拆除|关停|打造|建成|建设|培育|创建|选树|培训|检查|完成|开展|举办|召开|新增|整治|排查|选派|配备|配置|组织|开设|安排|突出|的|发放|设立"
-    rf"|(?:{_MADE})[一-鿿]{{0,10}}?)(?<!第)(?P<count>\d[\d,]*(?:\.\d+)?(?:\s*(?:至|到|-|~)\s*\d+)?\s*{_COUNTER})(?![以及]上)(?!体系|方面|不准|必须)"
+    r"(?:新建|安检|抽查|走访|改造|更换|增设|拆除|关停|打造|建成|建设|培育|创建|选树|培训|检查|完成|开展|举办|召开|新增|整治|排查|选派|配备|配置|组织|开设|安排|突出|的|"
+    r"发放|投放|接入|更新|总投资约?|确保[一-鿿]{0,8}有|设立"
+    rf"|(?:{_MADE})[一-鿿]{{0,10}}?)(?<!第)(?P<count>\d[\d,]*(?:\.\d+)?(?:\s*(?:至|到|-|~)\s*\d+)?\s*{_COUNTER}(?:以上(?=[,。;、\n]|$))?)(?![以及]上)(?!体系|方面|不准|必须)"
+)
+# 充电棚35处、端口800个: the next count of the same list.
+_GOES_ON = re.compile(
+    rf"[一-鿿“”]{{0,12}}、[一-鿿]{{0,10}}?(?<!第)(?P<count>\d[\d,]*(?:\.\d+)?\s*{_COUNTER})(?![以及]上)(?!体系|方面|不准|必须)"
 )
 _BY_YEAR = "方案跨几个年度，按每年年末理解"
 _BARE = re.compile(rf"{_NUMBER}\s*{_COUNTER}")
@@ -97,6 +107,11 @@ def read_quantities(text: CleanText, piece: Piece) -> list[Found]:
     for pattern in (_PERCENT, _COUNT):
         spans += [match.span() for match in pattern.finditer(text.folded, piece.start, piece.end)]
     spans += [match.span("count") for match in _DONE.finditer(text.folded, piece.start, piece.end)]
+    for _, end in list(spans):
+        at = end
+        while more := _GOES_ON.match(text.folded, at, piece.end):
+            spans.append(more.span("count"))
+            at = more.end()
     for match in _RECURRENCE.finditer(text.folded, piece.start, piece.end):
         if tail := _SHORT_TAIL.search(match.group()):
             spans.append((match.start() + tail.start(), match.end()))

@@ -12,7 +12,7 @@ from tasks.plans.found import NOTHING, Found
 from tasks.plans.names import UNIT_END
 from tasks.plans.numerals import chinese_number
 
-_KINDS = r"(?:方案|计划|意见|要点|办法|清单|任务书|规划|工作安排|任务分解表|分解表|分工表|任务表)"
+_KINDS = r"(?:方案|计划|意见|要点|办法|清单|任务书|规划|工作安排|任务分解表|分解表|分工表|任务表|责任书|(?:任务|责任)(?:分解|分工))"
 _TITLE = re.compile(rf"^[^。;]{{4,90}}{_KINDS}(?:\([^()]{{2,24}}\))?$")
 _BEFORE_THE_TEXT = re.compile(
     rf"^([^。;:,《》]{{4,60}}?{_KINDS}(?:\([^()]{{2,24}}\))?)(?=为|根据|按照|按|依据|结合|各|一、)"
@@ -28,13 +28,19 @@ _BEFORE_THE_TITLE = re.compile(rf"^({_NUMBER_SIGN})(?=[一-鿿()]{{2,40}}关于)
 _ONLY_A_NUMBER = re.compile(r"^(第\s*\d{1,4}\s*号)$")
 _NAMED = re.compile(r"^(?:名称|标题)\s*:\s*")
 _ISSUER = re.compile(
-    r"(?:发布机构|发文机关|发文单位|制定机关|印发机关|发布单位|制发单位)\s*:\s*([一-鿿()]{4,40}?)(?=\s|$|责任部门|发布日期|发文)"
+    r"(?:发布机构|发文机关|发文单位|制定机关|印发机关|发布单位|制发单位)\s*:\s*([一-鿿()]{4,40}?)(?=\s|$|责任部门|[发成生印公]\S日期|[发公]布时间|发文|索引号|主题|名称|标题|文号|公开|来源)"
 )
 _BODY = r"[一-鿿()]{2,26}?(?:人民政府|委员会|办公室|办事处|管委会|指挥部|领导小组|(?<![分])局|党委|工委|公司|学校)(?:办公室)?"
 _LETTERHEAD = re.compile(rf"^({_BODY})文件$")
 _ITS_NOTICE = re.compile(rf"^({_BODY})关于")
 _DATE = re.compile(
     r"((?:20|19)\d{2}|二[〇零○][一二三四五六七八九〇零○]{2})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日"
+)
+
+
+# The page's own words: 成文日期：2025-11-03.
+_FILED = re.compile(
+    r"(?:(?:成文|生成|印发|发文|发布|公开)(?:日期|时间))\s*:\s*((?:20|19)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})"
 )
 
 
@@ -128,7 +134,7 @@ def read_written(text: CleanText) -> date | None:
             alone = alone or day
     if alone:
         return alone
-    for found in _DATE.finditer(text.folded, 0, min(len(text.text), 1500)):
+    for found in [*_FILED.finditer(text.folded, 0, 3000), *_DATE.finditer(text.folded, 0, min(len(text.text), 1500))]:
         if day := _day(found):
             return day
     return None

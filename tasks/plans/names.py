@@ -7,10 +7,11 @@ import re
 from tasks.plans.characters import CleanText, Piece
 
 UNIT_END = re.compile(
-    r"(?<!农)(?<!乡)村$|(?<!社)会$|(?<!全)(?<!内)部$|(?<!场)(?<!住)所$|"
-    r"(?:办公室|办|局|中心|队|站|委|单位|部门|企业|社区|居|政府|街道|镇|乡|党支部|公司|集团|院|校|科|处|室|园区|管委会|机构|"
-    r"组|工委|联合会|协会|商会|团|厂|矿|库|中队|派出所|保险机构|运营商|物业|网格员|网格|银行|供电|电网|县|区|旗|市|州|段|场|馆|行|社|厅|"
-    r"成员|人员|负责人|干部|主体|双方|各方|学校|小学|中学|幼儿园|医院|课题组)(?:\([^()]*\))?$"
+    r"(?:(?<![农乡])村|(?<![全内局外])部|(?<![场住厕])所|(?<![督举承主协交开查])办|(?<!网)站|(?<![据仓])库|(?<![阶路时地])段|(?<!现)场"
+    r"|(?<![执进运实推施通])行|(?<![辖地山林城旧片])区|(?:委|工|协|商|合|金|学|员|事|党)会|(?:妇|残|文|科|侨|商)联"
+    r"|办公室|局|中心|队|委|单位|部门|企业|社区|居|政府|街道|镇|乡|党支部|公司|集团|院|校|科|处|室|园区|管委会|机构|"
+    r"组|联合会|团|厂|矿|派出所|运营商|物业|网格员|网格|供电|电网|县|旗|市|州|馆|社|厅|"
+    r"成员|人员|负责人|干部|主体|双方|各方|学校|小学|中学|幼儿园|医院)(?:\([^()]*\))?$"
 )
 _PAIR = re.compile(r"^各?(?:村|镇|乡|街道|县|区|县区|县市区|乡镇|部门|科室|企业|社区|行政村|市)$")
 _PAIR_TAIL = re.compile(
@@ -113,7 +114,9 @@ def _rejoined(folded: str, parts: list[Piece]) -> list[Piece]:
 
 def _split_at_and(folded: str, part: Piece) -> list[Piece]:
     """Cut at 和、及、与、以及 only where the left side is whole: 生态环境和农业农村综合服务中心 is one name."""
-    for found in re.finditer(r"以及|会同|联合(?!会)|统筹|及其他|及|和|与|暨", folded[part.start : part.end]):
+    for found in re.finditer(
+        r"以及|(?:要|应|须)?(?:会同|联合(?!会)|统筹|组织(?!部))|及其他|及|和|与|暨", folded[part.start : part.end]
+    ):
         left = folded[part.start : part.start + found.start()]
         cut = part.start + found.end() - (2 if found.group() == "及其他" else 0)
         right = folded[cut : part.end]

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, field
 
 from tasks.plans.characters import CleanText, Piece
+from tasks.plans.headings import is_plain_heading
 from tasks.plans.marks import Mark, is_label_line, read_mark
 
 _INLINE = re.compile(
-    r"(?<=[。;)])(?=(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、](?!\d))[一-鿿])"
+    r"(?<=[。;)])(?=(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}(?:、|\.(?!\d)))[一-鿿\d“])"
+    r"|(?<=[一-鿿])(?=1、(?=[^\n]{2,400}[。;]2、))"
 )
 _ATTACHED = re.compile(r"^附\s*(?:件|表|录)\s*\d{0,2}\s*(?::|$)|^附\s*:")
 _PLACED_AFTER = re.compile(r"^(?:抄送|主送|联系人|联系电话|\(?此件|\(?此页|扫一扫|分享到|打印本页|关闭窗口)")
@@ -90,9 +92,11 @@ def _believable(text: CleanText, blocks: list[Piece]) -> list[tuple[int, Mark]]:
     """Marks that count on; a damaged one only where its number is the next of its row."""
     believed: list[tuple[int, Mark]] = []
     offered = [(block.start, mark) for block in blocks if (mark := read_mark(text.folded[block.start : block.end]))]
+    if not any(mark.style in _RANK for _, mark in offered):
+        offered = sorted([*offered, *_plain_headings(text, blocks)], key=lambda offer: offer[0])
     row = 0
     for place, (start, mark) in enumerate(offered):
-        if mark.style in ("chinese", "chinese_bracket", "part", "section"):
+        if mark.style in ("chinese", "chinese_bracket", "part", "section", "plain"):
             row = _row_after(offered, place, row)
         if mark.style == "number":
             if mark.damaged and mark.number != row + 1 and not _second_follows(offered, place, mark):
@@ -115,7 +119,13 @@ def _second_follows(offered: list[tuple[int, Mark]], place: int, mark: Mark) -> 
     return mark.number == 1 and following is not None and following.number == 2 and following.style == "number"
 
 
-_RANK = {"part": 0, "section": 1, "chinese": 2}
+_RANK = {"part": 0, "section": 1, "chinese": 2, "plain": 2}
+
+
+def _plain_headings(text: CleanText, blocks: list[Piece]) -> list[tuple[int, Mark]]:
+    """In a document without numbered parts: lines that are nothing but 工作目标, 重点任务, 保障措施."""
+    lines = [block for block in blocks if is_plain_heading(text.folded[block.start : block.end].strip(" :"))]
+    return [(line.start, Mark("plain", "", number, 0)) for number, line in enumerate(lines, start=1)]
 
 
 def _close(open_nodes: list[Node], style: str) -> None:

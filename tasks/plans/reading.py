@@ -14,7 +14,7 @@ from tasks.plans.cleaning import clean
 from tasks.plans.course import read_period, read_stages
 from tasks.plans.deadlines import read_deadlines, unread_days
 from tasks.plans.documents import Document
-from tasks.plans.found import NO_UNITS, Found, TaskFound
+from tasks.plans.found import NO_UNITS, Found, Name, TaskFound
 from tasks.plans.frequencies import read_quantities, read_recurrences
 from tasks.plans.heads import read_issuer, read_number, read_title, read_written
 from tasks.plans.outline import read_outline
@@ -85,7 +85,12 @@ def _whole(text: CleanText, table: list[list[Any]]) -> Piece:
 
 
 def _action(text: CleanText, chosen: Chosen, statements: list[Statement]) -> Piece:
-    return _without_statement(text, heading(text, chosen.action), statements) if chosen.action else Piece(0, 0)
+    """The heading's words, without its units and its days."""
+    if not chosen.action:
+        return Piece(0, 0)
+    piece = _without_statement(text, heading(text, chosen.action), statements)
+    days = re.search(r"\([^()]*\d[年月日][^()]*\)$", text.folded[piece.start : piece.end])
+    return Piece(piece.start, piece.start + days.start()) if days and days.start() else piece
 
 
 def _note_action(reading: PlanReading, chosen: Chosen, statements: list[Statement]) -> None:
@@ -103,7 +108,9 @@ def _task(
     mark = text.trimmed(Piece(node.start, label_end), also="(（)）、.．,，:：[]【】〔〕")
     shown = (
         node.mark.label
-        if node.mark.damaged or node.mark.style in ("number", "circled") or node.mark.style.startswith("dotted")
+        if node.mark.damaged
+        or node.mark.style in ("number", "circled", "paragraph")
+        or node.mark.style.startswith("dotted")
         else text[mark]
     )
     title, body = _title_and_body(text, Piece(label_end, node.end), own)
@@ -174,9 +181,17 @@ def _name_from_sentences(text: CleanText, tasks: list[TaskFound], actions: list[
     headed = {action.text: unit_heading(text, action) for action in actions}
     for task in tasks:
         if not task.names:
-            task.names = list(headed.get(task.action) or [])
+            task.names = _titled(text, task) or list(headed.get(task.action) or [])
             task.names = task.names or read_subjects(text, Piece(task.title.piece.start, task.piece.end))
             task.doubts = [each for each in task.doubts if not task.names or each != NO_UNITS]
+
+
+def _titled(text: CleanText, task: TaskFound) -> list[Name]:
+    """县公安局：牵头负责…: the title is who, what follows says in which role."""
+    after = text.folded[task.title.piece.end : task.title.piece.end + 12]
+    names = unit_heading(text, task.title) if after.startswith(":") else []
+    leads = re.match(r":(?:具体|主要|统一)?(?:牵头|主办|主责)", after)
+    return [replace(name, role="lead" if leads else name.role, scope=task.piece) for name in names]
 
 
 def _doubt_numbers(tasks: list[TaskFound]) -> None:

@@ -177,7 +177,7 @@ def _lines(text: CleanText, piece: Piece, taken: list[Piece]) -> list[Statement]
     while found := _LABELLED.search(text.folded, at, piece.end):
         at = found.end()
         inside = any(each.start <= found.start() < each.end for each in taken)
-        if inside or not (found.start() == piece.start or text.folded[found.start() - 1] in "\n。; )"):
+        if inside or not (found.start() == piece.start or text.folded[found.start() - 1] in "\n。;, )"):
             continue
         end = text.folded.find("\n", found.end(), piece.end)
         end = piece.end if end < 0 else end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -29,7 +30,12 @@ class PlanReading:
     def calendar(self) -> Calendar:
         """What the document says about its own years."""
         start = self.period.start or (self.written if self.period.end else None)  # 自即日起
-        return Calendar(start, self.period.end, self.written)
+        return Calendar(start, self.period.end, self.written or self._numbered())
+
+    def _numbered(self) -> date | None:
+        """The year of the document's number, where nothing dates it."""
+        found = re.search(r"(?:19|20)\d{2}", self.number.text)
+        return date(int(found.group()), 1, 1) if found else None
 
     def as_json(self) -> dict[str, Any]:
         """The public form: values as they stand in the text, spans in the document as it was sent."""
