@@ -53,7 +53,7 @@ class ListingLedger(RightRequiredMixin, LedgerView):
         ),
         Column("number", "督办文号", order=("number",), width=24),
         badge_column("kind", "种类", "listed_as", order=("kind",)),
-        Column("tier", "级别", lambda row: row.get_tier_display()),
+        Column("tier", "级别", lambda row: row.get_tier_display(), css="cell-nowrap"),
         badge_column("state", "状态", "listing_state", "state_badge", order=("state",)),
         Column("description", "隐患描述", "hazard.description", css="cell-words", width=48),
         Column("unit", "责任单位", "hazard.unit.name", order=("hazard__unit__name",), width=28),

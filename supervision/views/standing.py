@@ -53,8 +53,8 @@ class StandingLedger(RightRequiredMixin, LedgerView):
         due_column("due", "整改期限", "due_at", order=("due_at",)),
         Column("description", "隐患描述", css="cell-words", width=40),
         Column("why", "为什么在这一步", ground, css="cell-words", width=60),
-        Column("next", "下一步", next_step, css="cell-words", width=28),
-        Column("waits", "等谁办理", waits_for, css="cell-words", width=28),
+        Column("next", "下一步", next_step, width=28),
+        Column("waits", "等谁办理", waits_for, width=28),
     )
 
     def get_base_queryset(self) -> QuerySet[Hazard]:
