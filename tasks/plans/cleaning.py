@@ -169,7 +169,7 @@ def _is_one_title(first: str, second: str) -> bool:
         return False
     if _ENDS_A_TITLE.search(first) and re.fullmatch(r"\((?:\d{4}|征求|试行|暂行)[^()]*\)", second):
         return len(first) <= 60
-    if first[-1] in _SENTENCE_ENDS + _CLOSERS or len(first) > 60 or len(second) > 60 or _ENDS_A_TITLE.search(first):
+    if first[-1] in _SENTENCE_ENDS + ")]》" or len(first) > 60 or len(second) > 60 or _ENDS_A_TITLE.search(first):
         return False
     if _GOES_ON_WITH_A_TITLE.match(second) or first.startswith("关于"):
         return True

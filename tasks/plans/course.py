@@ -6,16 +6,18 @@ import re
 from datetime import date
 
 from tasks.plans.characters import CleanText, Piece
-from tasks.plans.dates import RANGE, moments_between
+from tasks.plans.dates import HAS_MONTH, RANGE, moments_between
 from tasks.plans.found import Found, Period, Stage
 from tasks.plans.outline import Node
 
 _STAGE_PART = re.compile(
     r"(?<!主要)(?<!重点)(?<!具体)(?:实施|推进|工作|方法|整治|行动|进度|时间)?(?:步骤|阶段|安排|进度)|(?:整治|行动|工作|实施|活动|攻坚)时间"
 )
-_STAGE = re.compile(r"阶段|步骤|部署|总结|评估|巩固|提升|启动|自查|验收|排查|整治|整改|实施|推进|攻坚|检查")
+_STAGE = re.compile(
+    r"阶段|步骤|部署|动员|发动|准备|摸底|摸排|总结|评估|巩固|提升|启动|自查|验收|排查|整治|整改|实施|推进|攻坚|检查"
+)
 _YEARS_IN_TITLE = re.compile(r"20\d{2}年?\s*(?:-+|~|至|到)\s*20\d{2}年?|20\d{2}年度?")
-_WHOLE_RUN = re.compile(r"((?:从|自)?[^,。;\n]{4,20}(?:至|到)[^,。;\n(]{2,14})(?=,?\s*(?:分|共|总体|,))")
+_WHOLE_RUN = re.compile(r"((?:从|自)?[^,。;\n]{3,20}(?:至|到)[^,。;\n(]{2,14})(?=,?\s*(?:分|共|总体|,))")
 _ONLY_RUN = re.compile(
     r"(?:^|(?<=[\n。]))((?:从|自)?(?:\d{4}年|即日起|印发之日起)[^,。;\n]{0,8}(?:至|到|-)[^,。;\n]{2,12})(?=[。\n]|$)"
 )
@@ -66,6 +68,10 @@ def _decided(text: CleanText, near: int | None) -> Period | None:
 
 
 def _period_of_title(text: CleanText, title: Found) -> Period | None:
+    months = RANGE.search(text.folded, title.piece.start, title.piece.end)
+    if months and HAS_MONTH.search(months.group()):
+        start, end = moments_between(months.group())
+        return Period(start, end, Piece(*months.span())) if end else None
     found = _YEARS_IN_TITLE.search(text.folded, title.piece.start, title.piece.end)
     if not found:
         return None

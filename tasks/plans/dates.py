@@ -105,6 +105,14 @@ class Calendar:
         fitting = [each for each in offers if _within(each, self.start, self.end)]
         return fitting[0] if len(fitting) == 1 else None
 
+    def year_ending(self, near: int | None) -> int | None:
+        """The year of a bare 年底: in a plan from spring to spring the only one that ends while it runs."""
+        if year := self.year(near):
+            return year
+        last = self.end.year - 1 if self.end else 0
+        runs_on = self.start and self.end and self.start.year == last and self.end < date(last + 1, 12, 31)
+        return last if runs_on else None
+
     def moment(self, phrase: str, near: int | None = None) -> Moment | None:
         """2024年6月30日, 6月, 第三季度, 2024年; None for what is no day or has no year."""
         years, months, days = re.search(YEAR, phrase), re.search(MONTH, phrase), re.search(DAY, phrase)

@@ -182,7 +182,7 @@ class _Scan:
     def _moment(self, found: re.Match[str]) -> Moment | None:
         point, ending = found.group("point"), found.group("end") or ""
         if point == "年":
-            year = self.calendar.year(self.near)
+            year = self.calendar.year_ending(self.near)
             counts = self.folded[found.start() - 1 : found.start()] in _NO_YEAR_BEFORE if found.start() else False
             said = ending or (found.group("before") or "").endswith("内")
             return whole(year) if said and year and not counts else None

@@ -8,15 +8,18 @@ from tasks.plans.characters import CleanText, Piece
 from tasks.plans.found import Found
 
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?(?:\s*(?:至|到|-|~)\s*\d+)?|(?!一批)[一二两三四五六七八九十百]{1,3})"
-_COUNTER = (
-    r"(?:人次|台次|户次|车次|课时|学时|公里|千米|平方米|亩|吨|万元|小时|场次|次|期|个|家|场|批|起|名|项|处|件|份|户|篇|条|支|台|套|块|根|面|幅|座|辆|栋|盏|间|堂|轮|遍|"
-    r"分钟|天|人)"
+_TIMES = (
+    r"(?:人次|台次|户次|车次|课时|学时|公里|千米|平方米|亩|吨|万元|小时|场次|次|期|个|家|场|批次|批|起|名|项|处|件|份|户|篇|条|支|台|套|块|根|面|幅|座|只|辆|栋|盏|间|堂|轮|遍|"
+    r"人)"
 )
-_AT_LEAST = r"(?:不少于|不低于|不得少于|不得低于|不超过|不高于|不小于|至少|最少|达到|达|提高到|提升至|提高至|控制在)"
+_COUNTER = rf"(?:{_TIMES}|分钟|天)"
+_AT_LEAST = (
+    r"(?:[≥≤]|不少于|不低于|不得少于|不得低于|不超过|不高于|不小于|至少|最少|达到|达|提高到|提升至|提高至|控制在)"
+)
 _VERB = r"[一-鿿]{0,6}?"
 _EVERY = (
     r"(?:每(?:半年|半个?月|季度|季|年度|年|个?月度?|(?:周|星期)(?:[一二三四五六日天](?![次场期])(?:[、和](?:周|星期)?[一二三四五六日天](?![次场期]))*)?|旬|日|天|学期"
-    r"|两年|三年|两个月|[两双]周|\d+(?:个月|天|日|周)|逢[^,。;、]{1,10}?(?:日?前|期间|时段?|日))"
+    r"|两年|三年|两个月|[两双]周|\d+(?:个月|天|日|周|个?小时)|逢[^,。;、]{1,10}?(?:日?前|期间|时段?|日))"
     r"|逐(?:月|季度?|年|周)|按(?:月|季度?|年度|周)(?=[一-鿿])|(?<![健安])全年(?!度))"
 )
 _MONTH_DAY = r"(?:\d{1,2}|十?[一二三四五六七八九十])月(?:\d{1,2}[日号]|底|末)?"
@@ -25,7 +28,7 @@ _POINT = (
     r"|(?:度)?的?(?:末月|首月|最后一个月|第一个月)的?(?:\d{1,2}[日号]|[上中下]旬)?|(?:度)?(?:年底|年末|月底|月末|季末|底|末))"
 )
 _RECURRENCE = re.compile(
-    rf"{_EVERY}(?:{_POINT}(?:之前|以前|前)?)?(?:(?:定期|按时|原则上|有针对性|集中|组织|{_AT_LEAST})*{_VERB}(?:{_AT_LEAST})?{_VERB}(?<![每至到]){_NUMBER}\s*{_COUNTER})?"
+    rf"{_EVERY}(?:{_POINT}(?:之前|以前|前)?)?(?:(?:定期|按时|原则上|有针对性|集中|组织|{_AT_LEAST})*{_VERB}(?:{_AT_LEAST})?{_VERB}(?<![每至到]){_NUMBER}\s*{_TIMES})?"
 )
 _FAR_COUNT = re.compile(
     rf"(?:(?!每|全年|逐)[^,。;:()\n]){{0,40}}?(?:{_AT_LEAST}(?:(?!每|全年|逐)[^,。;:()\n]){{0,40}}?"
@@ -55,13 +58,16 @@ _COUNT = re.compile(
     rf"{_AT_LEAST}(?:(?!每|半年)[一-鿿]){{0,6}}?{_NUMBER}\s*(?:个(?:工作)?[月日]|个?小时|{_COUNTER})(?:和\d+{_COUNTER})?"
 )
 _MADE = (
-    r"改造|更换|完成|安排|投入|治理|整治|创建|培育|曝光|查处|更新|发放|投放|接入|铺设|"
+    r"改造|更换|完成|安排|投入|治理|整治|创建|储备|采购|加装|培育|曝光|查处|更新|发放|投放|接入|铺设|"
     r"设置|设立|配备|配齐|选派|建成|新建|新增|增设|建设|安装|组织|开展|购置|招募|举办|培训|张贴|悬挂"
 )
 _DONE = re.compile(
     r"(?:新建|安检|抽查|走访|改造|更换|增设|拆除|关停|打造|建成|建设|培育|创建|选树|培训|检查|完成|开展|举办|召开|新增|整治|排查|选派|配备|配置|组织|开设|安排|突出|的|"
     r"发放|投放|接入|更新|总投资约?|确保[一-鿿]{0,8}有|设立"
     rf"|(?:{_MADE})[一-鿿]{{0,10}}?)(?<!第)(?P<count>\d[\d,]*(?:\.\d+)?(?:\s*(?:至|到|-|~)\s*\d+)?\s*{_COUNTER}(?:以上(?=[,。;、\n]|$))?)(?![以及]上)(?!体系|方面|不准|必须)"
+)
+_OR_MORE = re.compile(
+    rf"(?:配备|配齐|设置|建成|新建|新增|储备|培训|组织|开展|举办|培育|打造)(?P<count>\d+\s*{_COUNTER}以上)(?!的)"
 )
 # 充电棚35处、端口800个: the next count of the same list.
 _GOES_ON = re.compile(
@@ -106,7 +112,8 @@ def read_quantities(text: CleanText, piece: Piece) -> list[Found]:
     spans: list[tuple[int, int]] = []
     for pattern in (_PERCENT, _COUNT):
         spans += [match.span() for match in pattern.finditer(text.folded, piece.start, piece.end)]
-    spans += [match.span("count") for match in _DONE.finditer(text.folded, piece.start, piece.end)]
+    for pattern in (_OR_MORE, _DONE):
+        spans += [match.span("count") for match in pattern.finditer(text.folded, piece.start, piece.end)]
     for _, end in list(spans):
         at = end
         while more := _GOES_ON.match(text.folded, at, piece.end):

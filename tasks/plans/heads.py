@@ -18,6 +18,7 @@ _BEFORE_THE_TEXT = re.compile(
     rf"^([^。;:,《》]{{4,60}}?{_KINDS}(?:\([^()]{{2,24}}\))?)(?=为|根据|按照|按|依据|结合|各|一、)"
 )
 _ISSUED = re.compile(rf"(?:印发|下发|转发|制定|发布)《([^》]{{4,90}}{_KINDS}(?:\([^()]{{2,24}}\))?)》")
+_PLAINLY = re.compile(rf"关于(?:印发|下发)([^《》]{{4,80}}{_KINDS}(?:\([^()]{{2,24}}\))?)的通知$")
 _NOTICE = re.compile(r"^(?:[^。;:]{0,30})关于[^。;:]{4,80}的(?:通知|意见|函|通告)$")
 _NUMBER = re.compile(
     r"^(?:(?:发文字号|文号|文件编号|发文号)\s*:\s*)?([一-鿿]{2,14}(?:〔|\[|\(|〈|<)\s*(?:19|20)\d{2}\s*(?:〕|\]|\)|〉|>)\s*(?:第)?\d{1,4}号)(?:\s*签发人.*)?$"
@@ -59,7 +60,12 @@ def read_title(text: CleanText, first: int) -> Found:
     unquoted = [line for line in own if not text[line].startswith("《")]
     if quoted and unquoted and text[unquoted[-1]].endswith("表"):
         unquoted = []  # the table attached to the plan
-    for choice in (unquoted[-1:], quoted[:1], own[-1:], notices[-1:]):
+    plain = [
+        Piece(line.start + found.start(1), line.start + found.end(1))
+        for line in notices
+        if (found := _PLAINLY.search(text.folded[line.start : line.end]))
+    ]
+    for choice in (unquoted[-1:], quoted[:1], own[-1:], plain[-1:], notices[-1:]):
         if choice:
             piece = text.trimmed(_unlabelled(text, choice[0]), also="《》")
             return Found(text[piece], piece)

@@ -19,8 +19,9 @@ from tasks.plans.frequencies import read_quantities, read_recurrences
 from tasks.plans.heads import read_issuer, read_number, read_title, read_written
 from tasks.plans.outline import read_outline
 from tasks.plans.prose import read_subjects
-from tasks.plans.responsibility import Statement, read_names, read_statements, unit_heading
+from tasks.plans.responsibility import Statement, read_statements
 from tasks.plans.result import PlanReading
+from tasks.plans.roles import read_names, unit_heading
 from tasks.plans.rows import add_rows, fill_time, key
 from tasks.plans.shared import DOUBT as SHARED
 from tasks.plans.shared import Shared, find_shared, speaking_for
@@ -38,7 +39,8 @@ def read_plan(document: Document) -> PlanReading:
     tables = [_whole(text, table) for table in document.tables]
     roots = read_outline(text, tables)
     first = roots[0].start if roots else (tables[0].start if tables else len(text.text))
-    reading = PlanReading(text, title=read_title(text, first), number=read_number(text, first))
+    top = first if roots or not document.tables else _head_row(text, document.tables[0][0], first)
+    reading = PlanReading(text, title=read_title(text, top), number=read_number(text, first))
     reading.issuer, reading.written = read_issuer(text, reading.title), read_written(text)
     reading.stages = read_stages(text, roots, _first_year(reading))
     reading.period = read_period(text, reading.title, roots, reading.stages, reading.written)
@@ -57,6 +59,11 @@ def read_plan(document: Document) -> PlanReading:
     _name_from_sentences(text, numbered, reading.actions)
     _doubt_numbers(reading.tasks)
     return reading
+
+
+def _head_row(text: CleanText, cells: list[Any], first: int) -> int:
+    """Where the first row of a table ends, when it is a single cell: the title of a table that is the whole document."""
+    return _whole(text, [cells]).end if len(set(cells)) == 1 else first
 
 
 def _first_year(reading: PlanReading) -> int | None:
@@ -165,6 +172,7 @@ def _fill(reading: PlanReading, task: TaskFound, piece: Piece, own: list[Stateme
     for each in times:
         fill_time(reading, task, each)
     task.recurrence += read_recurrences(text, piece, reading.calendar.over_years)
+    task.recurrence.sort(key=lambda each: each.piece.start)
     task.quantities += read_quantities(text, piece)
     starts = [found.start() for found in _ITEM.finditer(text.folded, piece.start, piece.end)]
     if len(starts) > 1:

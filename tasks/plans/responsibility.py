@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tasks.plans.characters import CleanText, Piece
-from tasks.plans.found import Found, Name
-from tasks.plans.names import HOW, UNIT_END, looks_like_names, role_of, split_names
+from tasks.plans.names import HOW, looks_like_names
 
 _LABEL = re.compile(
     r"(?P<lead>(?:牵头|主办|主责|第一责任|主管|主要负责|督导)(?:单位|部门|处室|科室|机构)?|牵头和责任(?:单位|部门))"
     r"|(?P<cooperating>(?:配合|协办|协作|协同|协助|参与|参加|参加配合|协调)(?:单位|部门|处室|科室|机构)?)"
     r"|(?P<person>(?:责任|牵头|分管|包保|挂钩|包抓|主管|落实|负责|督导)?(?:领导|责任人|负责人|联系人|人员)|责任人|负责人|落实人)"
     r"|(?P<due>(?:完成|办结|整改|时间|办理|落实|实施|工作)?(?:时限|时间|期限|时间要求|节点|时间节点)(?:要求)?)"
-    r"|(?P<responsible>(?:责任|落实|实施|承办|负责|具体责任|责任主体|监管|主体责任|执行|各责任|整改责任|组织|行业主管|承担)(?:单位|部门|处室|科室|主体|机构|方)|责任主体|责任)"
+    r"|(?P<responsible>(?:责任|落实|实施|承办|负责|具体责任|责任主体|监管|主体责任|执行|各责任|整改责任|组织|行业主管|承担)(?:单位|部门|处室|科室|股室|站所|主体|机构|方)|责任主体|责任)"
 )
 _LABELLED = re.compile(rf"(?:{_LABEL.pattern})(?:及(?:责任人|职责|分工))?\s*[:]")
+_IN_BRACKETS = re.compile(rf"(?:{_LABEL.pattern})(?:及(?:责任人|职责|分工))?\s*(?::|(?<=[位门室])为)")
 _OPENS, _CLOSES = "([〔", ")]〕"
-# 应急办(牵头), 派出所〔配合〕: the role behind the name itself.
-_ROLE_BEHIND = re.compile(r"[(\[〔](牵头|主办|主责|配合|协办|协助|参与|负责|责任|承办)(?:单位|部门)?[)\]〕]$")
-_UNIT_AND_PERSON = re.compile(
-    r"^([一-鿿()]+?(?:办公室|办|局|中心|队|站|所|科|室|委|村|社区|公司))\(?([一-鿿]{2,3})\)?$"
-)
 _EXPLAINS = re.compile(r"含|包括|包含|不含|如|即|指|以下|例如|见|详见|其中|原")
 
 # 以上任务均由…: said once for all that stands above.
@@ -32,12 +27,11 @@ _SENTENCE = re.compile(rf"(?:^|(?<=[。;\n]))(?:由|(?:此|本|该)项工作由|
 
 
 # A clause that names nobody: 7月底前完成; 2025年底前取得阶段性成效; 持续推进; 以下均需各县落实,不再列出.
-_A_DAY = re.compile(
+NAMES_NOBODY = re.compile(
     r"^(?:于|在)?[\d一二三四五六七八九十年月日号季度上下半今底末至到 -]{2,24}(?:之前|以前|前|底|末|内)?(?:全面|基本|全部)?(?:完成|办结|落实到位)?$"
     r"|^(?:于|在)?\d[\d年月日号底末]{1,10}(?:之前|以前|前|起)[一-鿿]{0,16}$|^(?:以下|下同|不再)[^,;。]*$"
-    r"|^(?:长期|持续|常态化?)(?:坚持|推进|实施|开展)?$"
+    r"|^每(?:年|半年|季|月|周|日|天)[^,;。]{0,8}$|^(?:全年|长期)$|^(?:长期|持续|常态化?)(?:坚持|推进|实施|开展)?$"
 )
-STANDING = re.compile(r"长期(?:坚持|实施|推进|整治)?|常年|持续(?:推进|实施)|常态化(?:推进|实施)?|全年")
 
 
 # Behind 责任单位：… a bracket explains the name before it: 各镇人民政府（街道办事处）。
@@ -65,7 +59,7 @@ def read_statements(text: CleanText, piece: Piece) -> list[Statement]:
         elif (
             not parts
             and outer.end - outer.start > 4
-            and looks_like_names(text.folded[inner.start : inner.end])
+            and _names_and_days(text.folded[inner.start : inner.end])
             and not _EXPLAINS.match(text.folded, inner.start)
             and _closes_a_sentence(text, outer)
             and not _stands_in_a_line(text.folded, piece, outer)
@@ -110,7 +104,9 @@ def _labelled_parts(folded: str, inner: Piece) -> list[tuple[str, Piece]]:
     """
     labels = [
         found
-        for found in _LABELLED.finditer(folded, inner.start, inner.end)
+        for found in (_IN_BRACKETS if inner.start and folded[inner.start - 1] in _OPENS else _LABELLED).finditer(
+            folded, inner.start, inner.end
+        )
         if found.start() == inner.start
         or folded[found.start() - 1] in ",;。、 \n(|[〔"
         or folded[: found.start()].endswith("由")
@@ -150,7 +146,7 @@ def _speaks_of_roles(folded: str) -> bool:
         return False
     spoken = 0
     for clause in clauses:
-        if _A_DAY.search(clause):
+        if NAMES_NOBODY.search(clause):
             continue
         found = HOW.search(clause)
         names = clause[: found.start()] if found else clause
@@ -158,6 +154,13 @@ def _speaks_of_roles(folded: str) -> bool:
             return False
         spoken += bool(found)
     return spoken > 0
+
+
+def _names_and_days(folded: str) -> bool:
+    """区市场监管局,12月底前: names, and at most by when."""
+    clauses = [clause for clause in re.split(r"[,;]", folded.strip("。;, ")) if clause]
+    names = [clause for clause in clauses if not NAMES_NOBODY.search(clause)]
+    return bool(names) and looks_like_names(",".join(names))
 
 
 def _stands_in_a_line(folded: str, piece: Piece, outer: Piece) -> bool:
@@ -194,105 +197,3 @@ def _lines(text: CleanText, piece: Piece, taken: list[Piece]) -> list[Statement]
             whole = Piece(found.start(), found.end(1))
             lines.append(Statement(whole, (("", inner),), "责任单位写在正文的句子里"))
     return lines
-
-
-def read_names(
-    text: CleanText, statements: list[Statement], task: Piece
-) -> tuple[list[Name], list[Found], list[Piece]]:
-    """The units of a task with their roles and scopes, its 责任人, and the stretches that give a deadline."""
-    names: list[Name] = []
-    leaders: list[Found] = []
-    times: list[Piece] = []
-    at = task.start
-    for statement in statements:
-        scope = (
-            Piece(at, statement.piece.start) if statement.piece.start > at else Piece(task.start, statement.piece.start)
-        )
-        for label, part in statement.parts:
-            if label == "due":
-                times.append(part)
-            elif label == "unit_person":
-                units, people = _apart(text, _names_of(text, part, "responsible", scope, statement.doubt))
-                names, leaders = names + units, leaders + people
-            elif label == "person":
-                leaders += [Found(text[each], each) for each in split_names(text, part)]
-            else:
-                names += _names_of(text, part, label or "responsible", scope, statement.doubt)
-                times += [each for each in _clauses(text.folded, part) if _stands(text, each)]
-        at = statement.piece.end
-    return names, leaders, times
-
-
-def _apart(text: CleanText, found: list[Name]) -> tuple[list[Name], list[Found]]:
-    """The units and the persons of a column that holds both: 城建办李四."""
-    units, people = [], []
-    for each in found:
-        person = each.piece
-        both = _UNIT_AND_PERSON.match(text.folded[each.piece.start : each.piece.end])
-        if both and not UNIT_END.search(both.group(2)):
-            unit = Piece(each.piece.start, each.piece.start + both.end(1))
-            units.append(replace(each, text=text[unit], piece=unit))
-            person = text.trimmed(Piece(unit.end, each.piece.end), also="(（)）")
-        elif len(each.text) > 4 or UNIT_END.search(each.text):
-            units.append(each)
-            continue
-        people.append(Found(text[person], person))
-    return units, people
-
-
-def unit_heading(text: CleanText, heading: Found) -> list[Name]:
-    """The units a heading consists of, where a list of tasks is ordered by unit: 一、应急管理办公室."""
-    if not looks_like_names(text.folded[heading.piece.start : heading.piece.end]):
-        return []
-    doubt = "责任单位取自上面的标题"
-    return [Name(text[each], each, doubt, "responsible", heading.piece) for each in split_names(text, heading.piece)]
-
-
-def _names_of(text: CleanText, part: Piece, role: str, scope: Piece, doubt: str) -> list[Name]:
-    """Clause by clause: A牵头,B配合; a clause without such a word keeps the role of the label."""
-    names: list[Name] = []
-    clauses = [text.trimmed(each, also="。.;；,，、") for each in _clauses(text.folded, part)]
-    for clause in clauses:
-        if _A_DAY.search(text.folded[clause.start : clause.end]):
-            continue
-        found = HOW.search(text.folded, clause.start, clause.end)
-        said = role_of(found.group(1)) if found else ""
-        own = role if said in ("", "responsible") else said
-        pieces = split_names(text, Piece(clause.start, found.start() if found else clause.end))
-        names += [_name(text, each, own, scope, doubt) for each in pieces]
-    return names
-
-
-def _stands(text: CleanText, clause: Piece) -> bool:
-    """长期坚持, 持续推进 between the units of a bracket."""
-    return bool(STANDING.fullmatch(text[text.trimmed(clause)]))
-
-
-def _name(text: CleanText, piece: Piece, role: str, scope: Piece, doubt: str) -> Name:
-    if behind := _ROLE_BEHIND.search(text.folded[piece.start : piece.end]):
-        role, piece = role_of(behind.group(1)), text.trimmed(Piece(piece.start, piece.start + behind.start()))
-    return Name(text[piece], piece, _doubt_of(piece, doubt), role, scope)
-
-
-def _clauses(folded: str, part: Piece) -> list[Piece]:
-    """Cut at , ; 。 outside brackets."""
-    clauses, depth, at = [], 0, part.start
-    for place in range(part.start, part.end):
-        sign = folded[place]
-        depth += sign in "([〔"
-        depth = max(0, depth - (sign in ")]〕"))
-        if sign in ",;。\n" and depth == 0:
-            clauses.append(Piece(at, place))
-            at = place + 1
-    clauses.append(Piece(at, part.end))
-    return [clause for clause in clauses if clause]
-
-
-def _doubt_of(name: Piece, doubt: str) -> str:
-    if doubt:
-        return doubt
-    if name.end - name.start > 30:
-        return "名称过长，可能不是单位"
-    if name.end - name.start < 2:
-        return "名称过短，可能不是单位"
-    return ""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from tasks.plans.characters import Piece
+from tasks.plans.characters import CleanText, Piece
 from tasks.plans.choosing import first_sentence
 from tasks.plans.deadlines import read_deadlines
 from tasks.plans.found import NO_UNITS, Found, TaskFound
 from tasks.plans.frequencies import read_quantities, read_recurrences
-from tasks.plans.responsibility import STANDING, Statement, read_names, read_statements
+from tasks.plans.marks import read_mark
+from tasks.plans.responsibility import Statement, read_statements
 from tasks.plans.result import PlanReading
+from tasks.plans.roles import STANDING, read_names
 from tasks.plans.tables import Row
 
 
@@ -38,7 +40,7 @@ def _row_task(reading: PlanReading, row: Row, place: int) -> TaskFound:
     measures = row.cells.get("measures", Piece(0, 0))
     title = first_sentence(text, row.cells["title"])
     body = measures if measures else row.cells["title"]
-    action = row.cells.get("action", Piece(0, 0))
+    action = _unmarked(text, row.cells.get("action", Piece(0, 0)))
     task = TaskFound(
         Found(text[number], number),
         Found(text[title], title),
@@ -51,6 +53,12 @@ def _row_task(reading: PlanReading, row: Row, place: int) -> TaskFound:
     if not number:
         task.doubts.append("原文没有编号")
     return task
+
+
+def _unmarked(text: CleanText, cell: Piece) -> Piece:
+    """一、责任落实 names 责任落实."""
+    mark = read_mark(text.folded[cell.start : cell.end]) if cell else None
+    return Piece(cell.start + mark.length, cell.end) if mark and mark.style.startswith("chinese") else cell
 
 
 def _fill_row(reading: PlanReading, task: TaskFound, row: Row) -> None:

@@ -120,10 +120,13 @@ def _is_a_header(text: CleanText, cell: Piece) -> bool:
 def _rows(text: CleanText, kinds: dict[int, str], table: list[list[Piece]]) -> list[Row]:
     """The rows; one that is a single cell with words is the action of those below it, where no column says the action."""
     rows, section = [], None
+    above: list[Piece] = []
     for cells in table:
+        fresh = [cell for cell in cells if cell and cell not in above]
+        above = cells
         if heading := _heading_row(text, cells):
             section = heading
-        elif row := _row(text, kinds, cells):
+        elif row := _row(text, kinds, cells, fresh):
             if section and not row.cells.get("action"):
                 row.cells["action"] = section
             rows.append(row)
@@ -177,12 +180,13 @@ def _kinds(text: CleanText, cells: list[Piece]) -> dict[int, str] | None:
     )
 
 
-def _row(text: CleanText, kinds: dict[int, str], cells: list[Piece]) -> Row | None:
+def _row(text: CleanText, kinds: dict[int, str], cells: list[Piece], fresh: list[Piece]) -> Row | None:
+    """A task row; its own stretch leaves out what is merged with the row above."""
     read = {kind: cells[column] for column, kind in kinds.items() if column < len(cells)}
     title = read.get("title")
     if not title or (cells and all(cell == cells[0] for cell in cells)):
         return None
-    filled = [cell for cell in cells if cell]
+    filled = fresh or [cell for cell in cells if cell]
     return Row(read, Piece(min(cell.start for cell in filled), max(cell.end for cell in filled)))
 
 

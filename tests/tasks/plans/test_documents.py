@@ -63,6 +63,21 @@ def test_a_span_in_a_table_carries_the_row():
     assert document.text[start:end].split("\t") == ["1", "检查小场所", "消防站"]
 
 
+def test_the_first_row_of_a_table_that_is_the_whole_document_names_it():
+    rows = [
+        ["某区2026年安全生产责任清单", "", "", ""],
+        ["序号", "工作类别", "重点任务", "责任单位"],
+        ["1", "一、责任落实", "签订责任书", "区安委办"],
+        ["2", "", "开展述职", "区应急局（牵头）、各街道"],
+    ]
+    document = open_document("表.docx", word_table(rows, merged=[((0, 0), (0, 3)), ((2, 1), (3, 1))]))
+    plan = read_plan(document).as_json()
+    second = plan["tasks"][1]
+    assert (plan["title"], plan["actions"]) == ("某区2026年安全生产责任清单", ["责任落实"])
+    assert (second["action"], second["lead"], second["responsible"]) == ("责任落实", ["区应急局"], ["各街道"])
+    assert document.text[slice(*second["span"])].startswith("2\t")
+
+
 def test_numbers_word_writes_by_itself_are_read():
     document = docx.Document()
     document.add_paragraph("一、主要任务")
