@@ -53,18 +53,14 @@ def audience_of(code: str) -> tuple[str, ...]:
 
 
 def seed(policies: Any, steps: Any) -> None:
-    """Store the starting policies through the given model classes; what is there already stays.
-
-    A migration hands in the classes of its own time, which may not know what a step drafts and whom it tells.
-    """
-    known = {field.name for field in steps._meta.get_fields()}
+    """Store the starting policies through the given model classes; what is there already stays."""
     for level, name in NAMES.items():
         policy, is_new = policies.objects.get_or_create(
             level=level, area_path="", effective_from=FROM_THE_BEGINNING, defaults={"name": name, "basis": BASIS}
         )
         if is_new:
             steps.objects.bulk_create(
-                steps(policy=policy, code=code, offset=days, **_effect(code, known))
+                steps(policy=policy, code=code, offset=days, **_effect(code))
                 for code, days in offsets_of(level).items()
             )
 
@@ -100,17 +96,9 @@ def seed_tasks(policies: Any, steps: Any) -> None:
         )
 
 
-def _effect(code: str, known: set[str]) -> dict[str, Any]:
-    whole = {
+def _effect(code: str) -> dict[str, Any]:
+    return {
         "person_decides": code in PERSON_DECIDES,
         "document": DOCUMENTS.get(code, ""),
         "audience": list(audience_of(code)),
     }
-    return {name: value for name, value in whole.items() if name in known}
-
-
-def fill(steps: Any) -> None:
-    """Give steps stored before there were documents and audiences those they had by their code."""
-    for step in steps.objects.all():
-        step.document, step.audience = DOCUMENTS.get(step.code, ""), list(audience_of(step.code))
-        step.save(update_fields=["document", "audience"])
