@@ -79,28 +79,31 @@ def _decoded(data: bytes) -> str:
 def _from_pdf(data: bytes) -> Document:
     import pypdfium2
 
+    from tasks.plans.printed import Written, write_page
+
+    written, pages = Written(), 0
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            pages = [_page_text(page) for page in pdf]
+            for page in pdf:
+                pages += 1
+                words = page.get_textpage()
+                try:
+                    write_page(page, words, written)
+                finally:
+                    words.close()
+                    page.close()
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise Unreadable("PDF 设置了打开密码，请解除密码后再上传。") from error
         raise Unreadable("PDF 文件已损坏，无法打开。") from error
-    text = "\n\f\n".join(pages)
-    if sum(1 for sign in text if sign.isalnum()) < 20 * min(len(pages), 3):
+    text = "".join(written.parts)
+    if sum(1 for sign in text if sign.isalnum()) < 20 * min(pages, 3):
         raise Unreadable(
             "这个 PDF 是扫描图片，里面没有可读取的文字。请上传 Word 原稿或带文字的 PDF，或者识别成文字后粘贴进来。"
         )
+    if written.tables:
+        return Document(text, tuple(written.tables), frozenset(written.breaks))
     return _with_tables(text)
-
-
-def _page_text(page: object) -> str:
-    words = page.get_textpage()  # type: ignore[attr-defined]
-    try:
-        return str(words.get_text_range()).replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "")
-    finally:
-        words.close()
-        page.close()  # type: ignore[attr-defined]
 
 
 def _from_docx(data: bytes) -> Document:

@@ -93,8 +93,13 @@ def read_rows(text: CleanText, table: list[list[Cell]]) -> list[Row]:
             below = [[place.clean(cell) for cell in each] for each in table[head + 1 :]]
             if below and (second := _second_head(text, [place.clean(cell) for cell in cells], below[0])):
                 kinds, below = _kinds(text, second) or kinds, below[1:]
-            return _merged(_rows(text, kinds, below))
+            names = _words_of(text, [place.clean(cell) for cell in cells])
+            return _merged(_rows(text, kinds, [each for each in below if _words_of(text, each) != names]))
     return []
+
+
+def _words_of(text: CleanText, cells: list[Piece]) -> list[str]:
+    return [re.sub(r"\s", "", text.folded[cell.start : cell.end]) for cell in cells]
 
 
 def _second_head(text: CleanText, first: list[Piece], second: list[Piece]) -> list[Piece] | None:

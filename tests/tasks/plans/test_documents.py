@@ -117,6 +117,30 @@ def test_a_printed_plan_reads_as_its_text_does(tmp_path):
     assert same >= 38
 
 
+RULED = """#set page(paper: "a6", flipped: true, numbering: "— 1 —")
+#set text(font: "Noto Serif SC", lang: "zh", size: 9pt)
+某街道2025年任务分工表
+#table(columns: (1cm, 2.6cm, 3.4cm, 2.4cm, 2.6cm),
+table.header([序号], [任务], [措施], [牵头单位], [完成时限]),
+[1], table.cell(rowspan: 2)[燃气安全专项整治], [逐户排查，整改率100%。], [城市管理办公室], [2025年6月底前],
+[2], [更换软管。], [市场监管所], [2025年9月底前],
+..range(3, 13).map(n => ([#n], [整治第#n;处], [排查。#linebreak()整改。], [派出所、各社区], [长期])).flatten())
+"""
+
+
+def test_ruled_tables_of_a_pdf_are_read_by_cell_over_pages(tmp_path):
+    source = tmp_path / "table.typ"
+    source.write_text(RULED, encoding="utf-8")
+    data = typst.compile(str(source), font_paths=[str(folder) for folder in folders()])
+    plan = read_plan(open_document("表.pdf", data)).as_json()
+    assert plan["title"] == "某街道2025年任务分工表"
+    assert [task["no"] for task in plan["tasks"]] == [str(number) for number in range(1, 13)]
+    first, second, *_, last = plan["tasks"]
+    assert (first["title"], first["lead"], first["due"]) == ("燃气安全专项整治", ["城市管理办公室"], ["2025-06-30"])
+    assert (second["title"], second["lead"]) == ("燃气安全专项整治", ["市场监管所"])
+    assert (last["lead"], last["recurrence"]) == (["派出所", "各社区"], ["长期"])
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_text_in_any_usual_encoding_is_read(encoding):
     assert len(read_plan(open_document("方案.txt", LUBIAO.encode(encoding))).tasks) == 40
