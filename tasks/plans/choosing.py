@@ -53,7 +53,7 @@ def choose(
         content = [
             node
             for node in roots
-            if not OTHER_PART.search(text[heading(text, node)]) or _carried(node, statements) >= _MANY
+            if not OTHER_PART.search(text[heading(text, node)]) or _is_given_out(node, statements)
         ]
         return _under(content, statements, shared) or _elsewhere(text, roots, statements, shared)
     inside = {id(part) for part in parts}
@@ -92,7 +92,7 @@ def _in_part(
 
 def _is_one_of_tasks(text: CleanText, node: Node, statements: list[Statement]) -> bool:
     """A part whose heading does not say so, but whose items name units: in brackets, or whom they tell to act."""
-    if _carried(node, statements) >= _MANY:
+    if _is_given_out(node, statements):
         return True
     if len(node.children) < 2 or OTHER_PART.search(text[heading(text, node)]):
         return False
@@ -125,6 +125,12 @@ def has_task_part(text: CleanText, roots: list[Node]) -> bool:
 
 
 _MANY = 3  # as many units' brackets make a part one of tasks, whatever its heading says
+
+
+def _is_given_out(node: Node, statements: list[Statement]) -> bool:
+    """Many units' brackets, or one for each item."""
+    each = len(node.children) > 1 and all(_carried(child, statements) for child in node.children)
+    return each or _carried(node, statements) >= _MANY
 
 
 def _carried(node: Node, statements: list[Statement]) -> int:

@@ -84,14 +84,9 @@ def _from_pdf(data: bytes) -> Document:
     written, pages = Written(), 0
     try:
         with pypdfium2.PdfDocument(data) as pdf:
+            pages = len(pdf)
             for page in pdf:
-                pages += 1
-                words = page.get_textpage()
-                try:
-                    write_page(page, words, written)
-                finally:
-                    words.close()
-                    page.close()
+                write_page(page, written)
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise Unreadable("PDF 设置了打开密码，请解除密码后再上传。") from error

@@ -18,6 +18,7 @@ _PAIR_TAIL = re.compile(
     r"^(?:社区|居委会|街道|乡|镇|区|市|村|村\(社区\)|单位|部门|园区|区\)|\(区\))(?:居委会|村委会)?$"
 )
 _ONE_HOUSE = re.compile(r"^各.{0,12}党(?:工)?委、(?:政府|办事处|管委会)(?:[及和与]|$)")  # 各镇党委、政府
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
 _OPENS, _CLOSES = tuple("([〔"), tuple(")]〕")
 _AND_SO_ON = re.compile(
     r"等(?:\d+个|[一二三四五六七八九十]+个)?(?:各|有关|相关|其他)*(?:部门|单位|机构|科室|企业|成员单位|部门和单位|部门\(机构\)|部门\(单位\))?$"
@@ -42,7 +43,7 @@ def role_of(how: str) -> str:
 
 def split_names(text: CleanText, piece: Piece) -> list[Piece]:
     """The names of a list, as pieces of the text."""
-    piece = text.trimmed(piece, also="、，,；;。：: .")
+    piece = text.trimmed(piece, also="、，,；;。：: ." + _CIRCLES)
     folded = text.folded
     found = _AND_SO_ON.search(folded, piece.start, piece.end)
     if found and found.end() == piece.end and found.start() > piece.start:
@@ -53,7 +54,10 @@ def split_names(text: CleanText, piece: Piece) -> list[Piece]:
         names += _split_at_and(folded, part)
     trimmed = [
         _unwrapped(
-            text, text.trimmed(_without_and_so_on(folded, _without_lead_in(folded, name)), also="、，,；;。：:.|｜")
+            text,
+            text.trimmed(
+                _without_and_so_on(folded, _without_lead_in(folded, name)), also="、，,；;。：:.|｜" + _CIRCLES
+            ),
         )
         for name in names
     ]

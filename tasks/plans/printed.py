@@ -115,8 +115,17 @@ def _clustered(values: list[float]) -> list[float]:
     return places
 
 
-def write_page(page: Any, words: Any, written: Written) -> None:
-    """Write one page out: its tables cell by cell where it is ruled, else its text as it stands."""
+def write_page(page: Any, written: Written) -> None:
+    """Write one page out and close it: its tables cell by cell where it is ruled, else its text as it stands."""
+    words = page.get_textpage()
+    try:
+        _write_page(page, words, written)
+    finally:
+        words.close()
+        page.close()
+
+
+def _write_page(page: Any, words: Any, written: Written) -> None:
     grid = _Grid(_ruled(page))
     boxes = _boxes(words) if grid.is_table else []
     inside = [box for box in boxes if grid.holds(box)]

@@ -164,9 +164,9 @@ def _without_statement(text: CleanText, title: Piece, own: list[Statement]) -> P
 def _fill(reading: PlanReading, task: TaskFound, piece: Piece, own: list[Statement], above: list[Statement]) -> None:
     text = reading.text
     task.names, task.leaders, times = read_names(text, own, piece)
-    if above and not task.names:
+    if above:
         names, leaders, more = read_names(text, above, piece)
-        task.names = [replace(name, doubt=name.doubt or SHARED, scope=piece) for name in names]
+        task.names = task.names or [replace(name, doubt=name.doubt or SHARED, scope=piece) for name in names]
         task.leaders, times = task.leaders or leaders, [*times, *more]
     task.due = read_deadlines(text, piece, reading.calendar)
     for each in times:
