@@ -9,7 +9,7 @@ from hazards.models import Hazard
 from hazards.models.hazard import OPEN_STATES
 from hazards.panels import Panel
 from supervision import course, queries, standing
-from supervision.models import LIVE_STATES, Letter, Listing, Measure
+from supervision.models import LIVE_STATES, Letter, Listing, Measure, UnitMonth
 from units.access import holds
 from units.dossier import Section
 from units.models import Unit
@@ -17,6 +17,7 @@ from units.roles import Right
 from units.scope import reaches
 
 SHOWN = 20
+MONTHS = 6
 
 
 def listing_panel(hazard: Hazard, user: Any) -> Panel | None:
@@ -67,7 +68,7 @@ def letters_panel(hazard: Hazard, user: Any) -> Panel | None:
 
 
 def unit_section(unit: Unit, user: Any) -> Section | None:
-    """Letters to the unit, its listings and the measures against it."""
+    """Letters to the unit, its listings, the measures against it, and how it did in the last months."""
     letters = list(Letter.objects.for_user(user).filter(to_unit=unit).order_by("-drafted_at", "-pk")[:SHOWN])
     listings = list(
         Listing.objects.for_user(user)
@@ -76,10 +77,18 @@ def unit_section(unit: Unit, user: Any) -> Section | None:
         .order_by("-proposed_at")[:SHOWN]
     )
     measures = list(Measure.objects.for_user(user).filter(unit=unit).select_related("hazard")[:SHOWN])
+    months = list(UnitMonth.objects.for_user(user).filter(unit=unit)[:MONTHS])
     may_propose = holds(user, Right.PROPOSE_LISTING) and unit.is_active
-    if not (letters or listings or measures or may_propose):
+    if not (letters or listings or measures or months or may_propose):
         return None
-    context = {"unit": unit, "letters": letters, "listings": listings, "measures": measures, "may_propose": may_propose}
+    context = {
+        "unit": unit,
+        "letters": letters,
+        "listings": listings,
+        "measures": measures,
+        "months": months,
+        "may_propose": may_propose,
+    }
     return Section("督办和函件", "supervision/parts/unit_section.html", context, 60)
 
 

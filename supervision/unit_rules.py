@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from supervision.ladder import Rung
@@ -76,11 +76,6 @@ def in_words(counts: dict[str, int]) -> str:
         f"到期隐患{counts['fell_due']}项，按期整改{counts['on_time']}项；上月到期{counts['fell_due_before']}项，"
         f"按期{counts['on_time_before']}项；虚假整改{counts['false']}项"
     )
-
-
-def next_month(month: date) -> date:
-    """The first day of the month after."""
-    return (month.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def rung_of(rule: UnitRule) -> RuleRung:

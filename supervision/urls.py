@@ -13,6 +13,7 @@ from supervision.views import (
     public,
     reply,
     standing,
+    unit_months,
     unit_rules,
 )
 
@@ -46,6 +47,8 @@ urlpatterns = [
     path("supervision/extensions/<int:pk>/form.<slug:kind>", paper.extension, name="extension-paper"),
     path("supervision/measures/<int:pk>/<slug:action>/", measures.MeasureAction.as_view(), name="measure-action"),
     path("supervision/ladder/", policies.ladder, name="ladder-policy"),
+    path("supervision/unit-months/", unit_months.MonthLedger.as_view(), name="unit-month-list"),
+    path("supervision/unit-months/<int:pk>/", unit_months.detail, name="unit-month-detail"),
     path("supervision/unit-rules/edit/", unit_rules.edit, name="unit-rule-edit"),
     path("supervision/unit-rules/simulations/<int:pk>/", unit_rules.simulation, name="unit-rule-simulation"),
     path("supervision/unit-rules/proposals/<int:pk>/", unit_rules.proposal, name="unit-rule-proposal"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from common.badges import Badge
-from supervision.models import BatchState, LadderStep, Listing, ListingState, Measure
+from supervision.models import BatchState, LadderStep, Listing, ListingState, Measure, UnitRule
 from supervision.models.letters import LetterState
 from supervision.models.listings import ENDINGS
 
@@ -69,10 +69,17 @@ _STEPS = {
     LadderStep.Code.LIST: Badge("挂牌（挂账）建议", "red", "gavel"),
     LadderStep.Code.PUBLISH: Badge("曝光移送建议", "dark", "alert"),
 }
+_RULES = {
+    UnitRule.Code.LOW: Badge("按期率偏低", "yellow", "chart-line"),
+    UnitRule.Code.POOR: Badge("按期率低或连续偏低", "orange", "letter"),
+    UnitRule.Code.LAST: Badge("按期率低且末位", "red", "alert"),
+    UnitRule.Code.FALSE: Badge("虚假整改查实", "red", "alert"),
+}
 BADGES = {
     "letter_state": _LETTERS,
     "listing_state": _LISTINGS,
     "batch_state": _BATCHES,
     "measure_state": _MEASURES,
     "ladder_step": _STEPS,
+    "unit_rule": _RULES,
 }

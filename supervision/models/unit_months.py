@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from common import clock
 from common.events import RecordEvent
 from supervision.models.ladder import Firing
 from supervision.models.unit_rules import UnitRule
-from units.roles import Right
-from units.scope import NOTHING, reach
+from units.roles import Right, Scope, scope_of
+from units.scope import reach
 
 if TYPE_CHECKING:
     from units.models import User
@@ -22,8 +23,10 @@ class UnitMonthQuerySet(models.QuerySet["UnitMonth"]):
     """Reads over months of units."""
 
     def for_user(self, user: User, right: str = Right.READ_LETTER) -> UnitMonthQuerySet:
-        """Months of the units of an office's area, for those who read all its letters; nobody sees another street's."""
-        return self.filter(reach(user, right, unit="unit_id", department="unit_id", named=NOTHING))
+        """Months of the area's units, for the office and the leaders alone: the rule that fired may be an undecided proposal."""
+        hat = getattr(user, "hat", None)
+        street = hat is not None and scope_of(hat.role, right) in (Scope.STREET, Scope.ALL)
+        return self.filter(reach(user, right)) if street else self.none()
 
 
 class UnitMonth(models.Model):
@@ -70,6 +73,10 @@ class UnitMonth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit}{self.month.year}年{self.month.month}月"
+
+    def get_absolute_url(self) -> str:
+        """The month's page."""
+        return reverse("unit-month-detail", args=[self.pk])
 
 
 class UnitMonthEvent(RecordEvent):

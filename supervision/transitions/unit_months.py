@@ -11,6 +11,7 @@ from django.db import transaction
 from common import clock
 from common.copying import copy_in
 from common.events import new_event
+from common.months import first_of_month
 from supervision import unit_rules
 from supervision.models import UnitMonth, UnitMonthEvent
 from supervision.transitions import recall
@@ -61,7 +62,7 @@ def months_of(office: Unit, month: date, figures: Iterable[MonthFigures]) -> Ite
 
 def end_of(month: date) -> datetime:
     """The moment after the month's end."""
-    return clock.midnight(unit_rules.next_month(month))
+    return clock.midnight(first_of_month(month, 1))
 
 
 def _reckon_anew(office: Unit, month: date, figures: Sequence[MonthFigures], now: datetime) -> int:

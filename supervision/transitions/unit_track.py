@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from common import clock, workdays
 from common.limits import limit
+from common.months import first_of_month
 from common.wording import cn_date
 from messaging.transitions import Occasion
 from supervision import letter_texts, unit_rules
@@ -126,7 +127,7 @@ class UnitTrack(Track):
 
 def judged_at(month: date) -> datetime:
     """When a month is judged: as the first working day of the next one begins."""
-    after = unit_rules.next_month(month)
+    after = first_of_month(month, 1)
     return clock.midnight(workdays.first_workday_of_month(after.year, after.month))
 
 

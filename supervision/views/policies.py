@@ -21,7 +21,7 @@ from supervision.forms.policies import LadderForm, initial_of
 from supervision.forms.unit_rules import KIND as RULE_KIND
 from supervision.ladder import Edition, Traits, edition_for
 from supervision.ladder_picture import stairs
-from supervision.models import LadderPolicy, UnitRule
+from supervision.models import LadderPolicy, UnitMonth, UnitRule
 from supervision.models.ladder import HAZARD
 from supervision.simulation import report, work
 from supervision.transitions import policies, tracks
@@ -45,6 +45,7 @@ def ladder(request: HttpRequest) -> HttpResponse:
         "history": sorted(editions.values(), key=lambda edition: edition.effective_from, reverse=True),
         "pending": _pending(user).select_related("proposed_by"),
         "unit_rules": unit_rules.in_force(UnitRule.objects.for_user(user), user.area_path, clock.today()).values(),
+        "has_months": UnitMonth.objects.for_user(user).exists(),
         "may_propose": holds(user, Right.PROPOSE_POLICY),
     }
     return render(request, "supervision/ladder.html", context)

@@ -73,6 +73,8 @@ _SUPERVISION = {
     "measure-action": both(people("head leader"), NO_LISTING | EXPERT | ADMINS, "measure_decide"),
     "ladder-policy": page(READERS),
     "ladder-edit": both(EDITORS),
+    "unit-month-list": page(READERS),
+    "unit-month-detail": page(OFFICE | LEADER, NO_LETTER | FIRM, "unit_month"),
     "unit-rule-edit": both(EDITORS),
     "unit-rule-simulation": both(people("officer"), EDITORS - people("officer"), "rule_simulation"),
     "unit-rule-proposal": page(OFFICE, RIVALS & EDITORS, "rule_proposal"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from common import clock
@@ -12,10 +12,12 @@ from supervision.forms.unit_rules import KIND as RULE_KIND
 from supervision.forms.unit_rules import UnitRuleForm
 from supervision.ladder import Rung
 from supervision.ladder_defaults import DOCUMENTS, PERSON_DECIDES, audience_of
-from supervision.models import ReplyLink
+from supervision.models import ReplyLink, UnitMonth
 from supervision.simulation import work
 from supervision.transitions import letters, listings, reply_links
 from supervision.transitions.policies import KIND
+from supervision.transitions.unit_months import open_month
+from supervision.unit_rules import MonthFigures
 from tests.cast import Cast
 from tests.hazards.builders import hazard_in
 from units.transitions.policies import payload_of, propose_policy
@@ -70,7 +72,9 @@ def build(cast: Cast, photo: Any) -> dict[str, Any]:
     listings.perform("publish", shown.pk, officer, published_in="公开栏", online=True)
     _issue_code(cast)
     rule = rule_form()
+    open_month(cast.units["office"], date(2026, 9, 1), [MonthFigures(cast.units["firm"].pk, "unit", 10, 5, false=1)])
     return {
+        "unit_month": UnitMonth.objects.get(),
         "rule_simulation": work.begin_rule(officer, rule, payload_of(rule)),
         "rule_proposal": propose_policy(RULE_KIND, officer, rule, "从严"),
         "simulation": work.begin(officer, form, typed()),
