@@ -93,7 +93,7 @@ class MonthLedger(RightRequiredMixin, LedgerView):
     default_order = ("-month", "unit__name", "pk")
     columns = (
         Column("unit", "单位", "unit.name", order=("unit__name",), link=True, width=28),
-        Column("month", "月份", show=month_name, order=("month",), export=lambda row: month_name(row.month)),
+        Column("month", "月份", show=month_name, order=("month",), css="cell-date", export=lambda row: month_name(row.month)),
         Column("group", "比较范围", "get_group_display", default=False),
         _counted("fell_due", "到期隐患", "fell_due"),
         _counted("on_time", "按期整改", "on_time"),
