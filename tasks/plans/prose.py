@@ -72,7 +72,7 @@ _ALONE = re.compile(
 # 按照“行业主管部门指导,企业组织实施”的工作责任体系: a rule that says who does what.
 _RULE = re.compile(r"[“‘](?P<rule>[^“”‘’。\n]{6,60})[”’](?=的?[^,。;]{0,8}(?:体系|原则|机制|要求|模式|格局|方式))")
 _LEADS = re.compile(r"(?:要|应当?|须|需要?)?(?:具体|统一|总)?(?:牵头|主办|主责)")
-_HELPS = re.compile(r"(?:要|应当?|须|需要?)?(?:密切|积极|主动|共同|按[^,。;]{0,10})?(?:配合|协助|协同|参与|参加)")
+_HELPS = re.compile(r"(?:要|应当?|须|需要?)?(?:做好|密切|积极|主动|共同|按[^,。;]{0,10})?(?:配合|协助|协同|参与|参加)")
 
 
 def read_subjects(text: CleanText, piece: Piece) -> list[Name]:

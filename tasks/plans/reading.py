@@ -166,7 +166,7 @@ def _fill(reading: PlanReading, task: TaskFound, piece: Piece, own: list[Stateme
     task.names, task.leaders, times = read_names(text, own, piece)
     if above:
         names, leaders, more = read_names(text, above, piece)
-        task.names = task.names or [replace(name, doubt=name.doubt or SHARED, scope=piece) for name in names]
+        task.names = task.names or [replace(name, doubt=SHARED, scope=piece) for name in names]
         task.leaders, times = task.leaders or leaders, [*times, *more]
     task.due = read_deadlines(text, piece, reading.calendar)
     for each in times:
@@ -206,5 +206,6 @@ def _doubt_numbers(tasks: list[TaskFound]) -> None:
     """A number that does not follow the one before, and is no new beginning, is worth a look."""
     for before, task in pairwise(tasks):
         first, second = before.number.text, task.number.text
-        if first.isdecimal() and second.isdecimal() and int(second) not in (int(first) + 1, 1):
+        merged = first == second and before.title.piece == task.title.piece
+        if first.isdecimal() and second.isdecimal() and not merged and int(second) not in (int(first) + 1, 1):
             task.doubts.append(f"编号从 {first} 跳到 {second}，中间可能漏读")
