@@ -210,7 +210,9 @@ class _Scan:
 
     def _does(self, found: re.Match[str]) -> bool:
         """9月完成…; 6月份,组织… at the head of a task."""
-        heads = found.start() == self.piece.start
+        heads = found.start() == self.piece.start or (
+            found.group("point").endswith("月份") and self._begins_clause(found.start())
+        )
         return bool(
             _DOES.match(self.folded, found.end(), self.piece.end)
             or (heads and _MONTH_FIRST.match(self.folded, found.end() - 1, self.piece.end))

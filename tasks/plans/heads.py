@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     r"^(?:(?:发文字号|文号|文件编号|发文号)\s*:\s*)?([一-鿿]{2,14}(?:〔|\[|\(|〈|<)\s*(?:19|20)\d{2}\s*(?:〕|\]|\)|〉|>)\s*(?:第)?\d{1,4}号)(?:\s*签发人.*)?$"
 )
 _NUMBER_SIGN = r"[一-鿿]{2,14}[〔\[(〈<]\s*(?:19|20)\d{2}\s*[〕\])〉>]\s*第?\s*\d{1,4}\s*号"
-_LABELLED_NUMBER = re.compile(rf"(?:发文字号|文号|文件编号|发文号)\s*:\s*({_NUMBER_SIGN})")
+_LABELLED_NUMBER = re.compile(rf"(?:发文字号|文号|文件编号|发文号)\s*:?\s*({_NUMBER_SIGN})")
 _BEFORE_THE_TITLE = re.compile(rf"^({_NUMBER_SIGN})(?=[一-鿿()]{{2,40}}关于)")
 _ONLY_A_NUMBER = re.compile(r"^(第\s*\d{1,4}\s*号)$")
 _NAMED = re.compile(r"^(?:名称|标题)\s*:\s*")
@@ -33,7 +33,7 @@ _ISSUER = re.compile(
 )
 _BODY = r"[一-鿿()]{2,26}?(?:人民政府|委员会|办公室|办事处|管委会|指挥部|领导小组|(?<![分])局|党委|工委|公司|学校)(?:办公室)?"
 _LETTERHEAD = re.compile(rf"^({_BODY})文件$")
-_ITS_NOTICE = re.compile(rf"^({_BODY})关于")
+_ITS_NOTICE = re.compile(rf"^(?:(?:名称|标题):?)?({_BODY})关于")
 _DATE = re.compile(
     r"((?:20|19)\d{2}|二[〇零○][一二三四五六七八九〇零○]{2})年([\d一二三四五六七八九十]{1,2})月([\d一二三四五六七八九十]{1,3})日"
 )
@@ -121,7 +121,7 @@ def _issuer_above(text: CleanText) -> Found | None:
         for pattern in (_LETTERHEAD, _ITS_NOTICE):
             found = pattern.match(text.folded[line.start : line.end])
             if found and UNIT_END.search(found.group(1)):
-                piece = Piece(line.start, line.start + found.end(1))
+                piece = Piece(line.start + found.start(1), line.start + found.end(1))
                 return Found(text[piece], piece)
     return None
 

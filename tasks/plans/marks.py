@@ -9,7 +9,7 @@ from tasks.plans.characters import CJK, fold
 from tasks.plans.numerals import chinese_number
 
 # What begins a new paragraph without being a numbered heading.
-LABELS = r"(?:牵头|责任|配合|协办|主办|协同|协作|参与|参加|落实|实施|承办|主责|督导)(?:单位|部门|处室|科室|股室|站所|领导|人|主体)"
+LABELS = r"(?:牵头|责任|配合|协办|主办|协同|协作|参与|参加|落实|实施|承办|主责|督导)(?:单位|部门|企业|处室|科室|股室|站所|领导|人|主体)"
 LABELS = rf"{LABELS}|完成时限|完成时间|办理时限|时间要求"
 LABEL_BEGINS = re.compile(rf"(?:{LABELS})[^:,。]{{0,6}}:")
 _LABEL_LINE = re.compile(rf"^[\[(]?\s*(?:{LABELS})[^:,。]{{0,6}}:")

@@ -11,7 +11,7 @@ from tasks.plans.marks import Mark, is_label_line, read_mark
 
 _INLINE = re.compile(
     r"(?<=[。;)])(?=(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}(?:、|\.(?!\d)))[一-鿿\d“])"
-    r"|(?<=[一-鿿])(?=1、(?=[^\n]{2,400}[。;]2、))"
+    r"|(?<=[一-鿿])(?=\(一\)[一-鿿][^\n]{2,900}[。;)]\(二\))|(?<=[一-鿿])(?=1、(?=[^\n]{2,400}[。;]2、))"
 )
 _ATTACHED = re.compile(r"^附\s*(?:件|表|录)\s*\d{0,2}\s*(?::|$)|^附\s*:")
 _PLACED_AFTER = re.compile(r"^(?:抄送|主送|联系人|联系电话|\(?此件|\(?此页|扫一扫|分享到|打印本页|关闭窗口)")
@@ -153,8 +153,12 @@ def _end_of_body(text: CleanText, blocks: list[Piece], marks: list[int]) -> int:
 
 def _without_tail(text: CleanText, blocks: list[Piece], end: int) -> int:
     """Before a signature, a date and what a web page adds below."""
+    labelled = False
     for block in blocks:
         line = text.folded[block.start : block.end]
+        if labelled and not is_label_line(line) and line[-1:] == "。" and "(" not in line[:2]:
+            return block.start  # what stands behind the lines of units closes the list, not its last task
+        labelled = is_label_line(line)
         if _PLACED_AFTER.match(line) or _DATE_LINE.match(line) or _is_signature(text, block):
             return block.start
     return end

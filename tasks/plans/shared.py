@@ -31,6 +31,11 @@ def find_shared(text: CleanText, roots: list[Node], statements: list[Statement])
     parents = [node for root in roots for node in (root, *root.below()) if node.children]
     running = _running(parents)
     found: list[Shared] = []
+    spoken = {statement.piece.start for statement in statements}
+    for line in text.paragraphs:
+        if line.start not in spoken and _ABOVE.match(text.folded[line.start : line.end]):
+            for node in [each for each in parents if each.children[0].start < line.start < each.end][-1:]:
+                _cut_off(text, node, line)
     for statement in statements:
         above = bool(_ABOVE.match(text.folded[statement.piece.start : statement.piece.end]))
         node = _section(text, parents, statement, above, running)
@@ -38,7 +43,7 @@ def find_shared(text: CleanText, roots: list[Node], statements: list[Statement])
             continue
         found.append(Shared(node, node.piece, statement))
         if above:
-            _cut_off(text, node, statement)
+            _cut_off(text, node, statement.piece)
     return found
 
 
@@ -71,9 +76,9 @@ def _running(parents: list[Node]) -> set[int]:
     return found
 
 
-def _cut_off(text: CleanText, node: Node, statement: Statement) -> None:
-    start = statement.piece.start
-    if start == 0 or text.text[start - 1] != "\n" or "\n" in text.text[statement.piece.end : node.end].strip():
+def _cut_off(text: CleanText, node: Node, said: Piece) -> None:
+    start = said.start
+    if start == 0 or text.text[start - 1] != "\n" or "\n" in text.text[said.end : node.end].strip():
         return
     for each in _last(node):
         each.end = text.trimmed(Piece(each.start, min(each.end, start))).end
