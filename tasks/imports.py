@@ -5,7 +5,6 @@ What a row says of the progress of a task that has been given out is reported fo
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +21,8 @@ from common.months import first_of_month
 from common.spreadsheets import Field, Row, Table, choose_table, open_workbook, parse_date, parse_text
 from common.spreadsheets.outcome import Cells, Outcome
 from common.spreadsheets.reading import Source
-from tasks.models import Plan, Task, TaskUnit
+from tasks.models import Plan, TaskUnit
+from tasks.sheet_known import Known, key_of
 from tasks.sheet_progress import Bringer, Stated, TaskOutcome
 from tasks.transitions.editing import managed
 from tasks.transitions.plans import TaskData, TermData, UnitData, add_tasks
@@ -119,21 +119,21 @@ def open_tasks(source: Source, name: str) -> Table:
 def bring_in(actor: Any, plan_id: int, table: Table, *, check_only: bool = False) -> TaskOutcome:
     """Add every good row that the plan does not have yet as a task, in one transaction; with `check_only` nothing is written.
 
-    The same row is known again by its number, action and title, so the same sheet may be sent as often as one likes; 进展 and
-    已完成 of tasks given out are reported for the actor's own unit, each text once.
+    A row is known again by its number, action and title, whichever way its task came in, so the same sheet may be sent as
+    often as one likes; what it says otherwise of a task the plan has is named and left alone. 进展 and 已完成 of tasks given
+    out are reported for the actor's own unit, each text once.
     Raises `NotInScope`, `Forbidden`.
     """
     with transaction.atomic():
         plan = managed(actor, plan_id)
-        outcome, names = TaskOutcome(rows=len(table.rows)), Names(actor)
-        known = set(Task.objects.filter(plan=plan, key__isnull=False).values_list("key", flat=True))
+        outcome, names, known = TaskOutcome(rows=len(table.rows)), Names(actor), Known(plan)
         drafts = _read(names, table, known, outcome)
-        new = _unknown(known, drafts, outcome)
+        new = _unknown(set(known.by_key), drafts, outcome)
         outcome.accepted = len(new)
-        outcome.notes = [(draft.number, note) for draft in new for note in draft.notes]
+        outcome.notes = [(draft.number, note) for draft in drafts for note in draft.notes]
         if new and not check_only:
             add_tasks(plan, [draft.data for draft in new])
-        bringer = Bringer(actor, plan, names.named, outcome)
+        bringer = Bringer(actor, plan, known, names.named, outcome)
         bringer.check_only = check_only
         for draft in drafts:
             bringer.take(draft.stated)
@@ -144,7 +144,7 @@ def bring_in(actor: Any, plan_id: int, table: Table, *, check_only: bool = False
     return outcome
 
 
-def _read(names: Names, table: Table, known: set[str], outcome: Outcome) -> list[Draft]:
+def _read(names: Names, table: Table, known: Known, outcome: Outcome) -> list[Draft]:
     drafts = []
     for row in table.rows:
         cells = Cells(table, row, LABELS)
@@ -157,19 +157,21 @@ def _read(names: Names, table: Table, known: set[str], outcome: Outcome) -> list
     return drafts
 
 
-def _draft(cells: Cells, row: Row, names: Names, known: set[str]) -> Draft:
+def _draft(cells: Cells, row: Row, names: Names, known: Known) -> Draft:
     """The row as a task; of one the plan has, units and terms stay as they are and are not read again."""
     lengths = {"no": 20, "action": 160, "title": 200, "measures": 8000, "leader": 80, "quantities": 1000}
     words = {key: cells.read(key, parse_text, limit) or "" for key, limit in lengths.items()}
     if not words["title"]:
         cells.refuse("title", "请填写重点任务")
-    key = hashlib.sha256("\x1f".join((words["no"], words["action"], words["title"])).encode()).hexdigest()
-    terms = [] if key in known else cells.read("due", _terms) or []
-    units = [] if key in known else _units(cells, names)
+    key = key_of(words["no"], words["action"], words["title"])
+    is_known = key in known.by_key
+    terms = [] if is_known else cells.read("due", _terms) or []
+    units = [] if is_known else _units(cells, names)
     quantities = [part.strip() for part in _PARTS.split(words.pop("quantities")) if part.strip()]
     data = TaskData(**words, units=units, terms=terms, quantities=quantities, key=key)
     stated = Stated(row.number, key, *(parse_text(row.get(name)) for name in ("latest", "evidence", "state")))
-    return Draft(row.number, data, tuple(_notes(row, terms, units)), stated)
+    notes = [known.note(key, row, names.find, _terms)] if is_known else _notes(row, terms, units)
+    return Draft(row.number, data, tuple(filter(None, notes)), stated)
 
 
 def _units(cells: Cells, names: Names) -> list[UnitData]:
@@ -202,8 +204,8 @@ def _term(text: str) -> TermData | None:
         return None
     for word, period in _PERIODS:
         if text.startswith(word):
-            day = re.fullmatch(r"每年(\d{1,2})月(\d{1,2})日前?", text)
-            month, on = (int(day[1]), int(day[2])) if day else (None, None)
+            day = re.fullmatch(r"每(?:年(\d{1,2})月|月)(\d{1,2})日前?", text)
+            month, on = (int(day[1]) if day[1] else None, int(day[2])) if day else (None, None)
             return TermData(period=period, month=month, day=on, text=text)
     if match := _MONTH_END.fullmatch(text):
         year, month = int(match[1]), int(match[2] or 12)

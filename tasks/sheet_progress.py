@@ -12,6 +12,7 @@ from typing import Any
 from common.errors import RuleError
 from common.spreadsheets.outcome import Outcome
 from tasks.models import RUNNING_STATES, Assignment, AssignmentEvent, AssignmentState, Plan, TaskUnit
+from tasks.sheet_known import Known
 from tasks.transitions.access import may
 from tasks.transitions.assignments import perform
 from units.models import Unit
@@ -61,13 +62,15 @@ class Said:
 class Bringer:
     """Takes over what rows state, for one plan that is locked; `check_only` looks without writing."""
 
-    def __init__(self, actor: Any, plan: Plan, who: Callable[[str], Unit | None], outcome: TaskOutcome) -> None:
-        self.actor, self.who, self.outcome, self.check_only = actor, who, outcome, False
-        self.parts: dict[str, list[Assignment]] = defaultdict(list)
+    def __init__(
+        self, actor: Any, plan: Plan, known: Known, who: Callable[[str], Unit | None], outcome: TaskOutcome
+    ) -> None:
+        self.actor, self.known, self.who, self.outcome, self.check_only = actor, known, who, outcome, False
+        self.parts: dict[int, list[Assignment]] = defaultdict(list)  # by task
         self.doers: dict[str, Unit] = {}  # by name, also those the actor could not name anew
-        rows = Assignment.objects.filter(plan=plan, task__key__isnull=False).exclude(state=AssignmentState.CANCELLED)
+        rows = Assignment.objects.filter(plan=plan).exclude(state=AssignmentState.CANCELLED)
         for part in rows.select_related("unit", "task").order_by("due_at", "pk"):
-            self.parts[part.task.key or ""].append(part)
+            self.parts[part.task_id].append(part)
             self.doers[part.unit.name] = part.unit
         sent = AssignmentEvent.objects.filter(assignment__plan=plan, data__has_key="sheet")
         self.sent = set(sent.values_list("data__sheet", flat=True))
@@ -76,7 +79,8 @@ class Bringer:
         """One row."""
         if not (row.latest or row.state):
             return
-        parts = self.parts[row.key]
+        task = self.known.by_key.get(row.key)
+        parts = self.parts[task.pk] if task else []
         if not parts:
             self._note(row, "任务尚未下达，进展、状态未导入；下达后把同一张表再传一次即可导入")
             return

@@ -36,6 +36,7 @@ def page(request: HttpRequest) -> HttpResponse:
         except RuleError as error:
             form.refuse(error)
         else:
+            outcome.notes.sort(key=lambda note: note[0])
             context |= {"plan": plan, "outcome": outcome, "rejected": sorted(outcome.rejected, key=lambda row: row.row)}
     return render(request, "tasks/import.html", context, status=422 if form.errors else 200)
 

@@ -120,3 +120,24 @@ def test_a_file_without_the_needed_column_is_refused_in_place(as_, cast):
     answer = as_("officer").post("/tasks/import/", {"title": "x", "file": upload})
     assert answer.status_code == 422
     assert "重点任务" in answer.content.decode()
+
+
+def test_a_task_that_no_ledger_brought_in_is_known_by_its_own_export(as_, cast):
+    plan = plan_of(cast)
+    office, before = as_("officer"), plan.tasks.count()
+    office.post(f"/tasks/plans/{plan.pk}/assign/", {"ids": [plan.tasks.first().pk]})
+    sent = b"".join(office.get(f"/tasks/?plan={plan.pk}&export=xlsx&layout=office").streaming_content)
+    outcome = bring_in(cast.fresh("officer"), plan.pk, open_tasks(io.BytesIO(sent), "任务.xlsx"))
+    assert (outcome.accepted, outcome.duplicates, outcome.notes) == (0, 1, [])
+    assert plan.tasks.count() == before
+
+
+def test_what_a_sheet_says_otherwise_of_a_known_task_is_named_and_left_alone(cast):
+    plan, _ = bring(cast, "1,,甲任务,,甲街道应急管理综合服务中心,甲村,,,2099-12-31,,,")
+    _, outcome = bring(cast, "1,,甲任务,新措施,甲街道应急管理综合服务中心,没有的村,,,2099年6月30日,,,", plan=plan)
+    ((number, note),) = outcome.notes
+    assert number == 2
+    assert "2099年12月31日" in note
+    for label, differs in (("措施", True), ("责任单位", True), ("完成时限", True), ("牵头单位", False)):
+        assert (f"{label}与系统中的" in note) is differs
+    assert str(plan.tasks.get(title="甲任务").terms.get().due_on) == "2099-12-31"
