@@ -165,9 +165,14 @@ def said(term: TaskTerm) -> str:
     """A term in words: its day, or its period with the day the text names."""
     if term.due_on:
         return cn_date(term.due_on)
-    if term.month and term.day and term.period == TaskTerm.Period.YEAR:
-        return f"每年{term.month}月{term.day}日前"
-    return str(term.get_period_display())
+    words = str(term.get_period_display())
+    if term.day is None:
+        return words
+    if term.period == TaskTerm.Period.MONTH:
+        return f"{words}{term.day}日前"
+    if term.period == TaskTerm.Period.YEAR:
+        return f"{words}{term.month or 12}月{term.day}日前"
+    return f"{words}{f'第{term.month}个月' if term.month else '末月'}{term.day}日前"
 
 
 def passage(task: Task) -> str:

@@ -13,13 +13,14 @@ from common import clock
 from common.forms import KitForm, RecordForm
 from tasks.forms import stages
 from tasks.models import Plan, Task, TaskTerm, TaskUnit
+from tasks.queries import said
 from tasks.transitions.plans import StageData, TermData, UnitData
 from units.forms.fields import UnitChoices
 from units.models import Unit
 
 _TEXT = forms.Textarea(attrs={"rows": 4})
 _SEPARATOR = re.compile(r"[\n；;]+")
-RECURRING = [("", "不重复"), *[pair for pair in TaskTerm.Period.choices if pair[0] != TaskTerm.Period.ONCE]]
+RECURRING = [pair for pair in TaskTerm.Period.choices if pair[0] != TaskTerm.Period.ONCE]
 
 
 class PlanForm(RecordForm):
@@ -73,7 +74,10 @@ class TaskForm(RecordForm):
     due = forms.CharField(
         label="完成时限", max_length=300, required=False, help_text="如2026-12-31；有几个节点的，用分号隔开。"
     )
-    period = forms.ChoiceField(label="重复", choices=RECURRING, required=False)
+    periods = forms.MultipleChoiceField(
+        label="重复", choices=RECURRING, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="不勾选的不重复；到期日为每期最后一天。",
+    )  # fmt: skip
     past_ok = forms.BooleanField(label="时限已过，属补录", required=False)
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
@@ -90,6 +94,8 @@ class TaskForm(RecordForm):
             self.fields[role].queryset = known  # type: ignore[attr-defined]
         if self.record is not None and self.record.pk:
             self.initial |= _initial(self.record)
+            dated = [(_period(term), said(term)) for term in self.record.terms.all() if term.day]
+            self.fields["periods"].choices = [*RECURRING, *dict(dated).items()]  # type: ignore[attr-defined]
 
     def clean_due(self) -> list[date]:
         """Every day typed; refuses what is no day."""
@@ -112,10 +118,12 @@ class TaskForm(RecordForm):
         return [UnitData(unit, role) for role in TaskUnit.Role.values for unit in self.cleaned_data[role]]
 
     def terms(self) -> list[TermData]:
-        """The days, and the period."""
+        """The days, and the periods."""
         terms = [TermData(due_on=day) for day in self.cleaned_data["due"]]
-        period = self.cleaned_data["period"]
-        return [*terms, TermData(period=period)] if period else terms
+        for period, *day in (value.split("-") for value in self.cleaned_data["periods"]):
+            month, on = (int(part) or None for part in day) if day else (None, None)
+            terms.append(TermData(period=period, month=month, day=on))
+        return terms
 
     def clean_quantities(self) -> list[str]:
         """One per line."""
@@ -131,8 +139,13 @@ def _initial(task: Task) -> dict[str, Any]:
         **{role: [row.unit_id for row in named if row.role == role] for role in TaskUnit.Role.values},
         "quantities": "\n".join(task.quantities),
         "due": "；".join(term.due_on.isoformat() for term in terms if term.due_on),
-        "period": next((term.period for term in terms if term.due_on is None), ""),
+        "periods": [_period(term) for term in terms if term.due_on is None],
     }
+
+
+def _period(term: TaskTerm) -> str:
+    """A period as the form knows it: quarter, or year-4-30 where the text names a day within it."""
+    return f"{term.period}-{term.month or 0}-{term.day}" if term.day else term.period
 
 
 class AssignForm(KitForm):

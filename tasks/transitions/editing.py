@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -125,13 +126,13 @@ def _rename(task: Task, units: Sequence[UnitData]) -> None:
 
 
 def _with_texts(task: Task, terms: Sequence[TermData]) -> list[TermData]:
-    """The terms, those that stay with the words and days of the document."""
-    known = {(term.due_on, term.period): term for term in task.terms.all()}
-    found = []
-    for data in terms:
-        term = known.get((data.due_on, data.period))
-        found.append(TermData(data.due_on, data.period, term.month, term.day, term.text) if term else data)
-    return found
+    """The terms, those that stay with the words of the document."""
+    known = {(term.due_on, term.period, term.month, term.day): term.text for term in task.terms.all()}
+    return [replace(data, text=known.get(_place(data), data.text)) for data in terms]
+
+
+def _place(data: TermData) -> tuple[Any, ...]:
+    return (data.due_on, data.period, data.month, data.day)
 
 
 def due_by_stage(actor: Any, task_ids: Sequence[int], stage_id: int) -> int:
