@@ -16,8 +16,9 @@ def open_recurring() -> dict[str, int]:
 
 @shared_task(name="tasks.draft_yearly")
 def draft_yearly() -> dict[str, int]:
-    """Draft the yearly papers that are missing, and remind of those that are owed."""
-    return {"drafted": yearly_drafts.draft_all(), "messages": yearly_drafts.remind()}
+    """Draft the yearly papers that are missing, bring those nobody touched up to date, and remind of those that are owed."""
+    drafted, refreshed = yearly_drafts.draft_all(), yearly_drafts.refresh_all()
+    return {"drafted": drafted, "refreshed": refreshed, "messages": yearly_drafts.remind()}
 
 
 @shared_task(name="tasks.count_duties")

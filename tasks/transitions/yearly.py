@@ -14,6 +14,7 @@ from messaging.transitions import notify_about
 from tasks.models import YearlyItem, YearlyPaper, YearlyPaperEvent
 from tasks.models import YearlyState as S
 from tasks.transitions.telling import doers
+from tasks.yearly_content import content
 from units import queries
 from units.models import Unit
 from units.roles import Right, Scope, scope_of
@@ -63,6 +64,35 @@ def _edit(paper: YearlyPaper, actor: Any, values: Values) -> dict[str, Any]:
         for place, row in enumerate(rows, 1)
     )
     return {"items": len(rows)}
+
+
+def _missing(paper: YearlyPaper) -> list[dict[str, Any]]:
+    """What the system knows by now and the paper does not say: neither under its task or duty nor in the same words."""
+    items = list(paper.items.all())
+    tasks, duties = {item.task_id for item in items} - {None}, {item.duty_code for item in items} - {""}
+    words = {item.text for item in items}
+    return [
+        row
+        for row in content(paper.unit, paper.year, paper.kind)
+        if row.get("task_id") not in tasks and row.get("duty_code") not in duties and row["text"] not in words
+    ]
+
+
+def _check_adding(paper: YearlyPaper, actor: Any, values: Values) -> None:
+    """There is something the paper does not say yet, and room for it."""
+    missing = _missing(paper)
+    if not missing:
+        raise Refused("没有新的内容：已下达的任务和履职统计都已列入。")
+    if paper.items.count() + len(missing) > MOST_ITEMS:
+        raise Refused(f"最多{MOST_ITEMS}项。")
+
+
+def _add(paper: YearlyPaper, actor: Any, values: Values) -> dict[str, Any]:
+    missing = _missing(paper)
+    last = max(paper.items.values_list("order", flat=True), default=0)
+    rows = enumerate(missing, last + 1)
+    YearlyItem.objects.bulk_create(YearlyItem(paper=paper, order=place, **row) for place, row in rows)
+    return {"items": len(missing), "note": f"补入{len(missing)}项"}
 
 
 def _check_filing(paper: YearlyPaper, actor: Any, values: Values) -> None:
@@ -120,6 +150,10 @@ RULES: dict[str, Rule] = {
     "edit": Rule(
         "填写", (S.DRAFT,), None, Right.REPORT_TASK, "修改各项内容，报送前可反复修改。",
         guard=_check_items, apply=_edit, form="items",
+    ),
+    "add_new": Rule(
+        "补入新内容", (S.DRAFT,), None, Right.REPORT_TASK, "把起草后新下达的任务（述职报告含新的履职统计）补到清单末尾，已填的不变。",
+        guard=_check_adding, apply=_add, tone="secondary",
     ),
     "file": Rule(
         "报送备案", (S.DRAFT,), S.FILED, Right.REPORT_TASK, "报安委办审核备案。",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -15,24 +13,14 @@ from common.events import new_event
 from common.limits import limit
 from common.wording import cn_date
 from messaging.transitions import Occasion, notify_many
-from tasks.duties.account import accounts
-from tasks.models import (
-    ANSWERING,
-    Assignment,
-    AssignmentState,
-    TaskUnit,
-    YearlyItem,
-    YearlyPaper,
-    YearlyPaperEvent,
-    YearlyState,
-)
+from tasks.models import YearlyItem, YearlyPaper, YearlyPaperEvent, YearlyState
 from tasks.transitions.telling import doers
 from tasks.transitions.yearly import KIND
+from tasks.yearly_content import content
 from units.access import holds
 from units.models import Unit
 from units.roles import Right
 
-_LINES = re.compile(r"[\n；;]+")
 _FILERS = (Unit.Kind.DEPARTMENT, Unit.Kind.VILLAGE)
 Kind = YearlyPaper.Kind
 
@@ -85,8 +73,7 @@ def draft(unit: Unit, year: int, kind: str, actor: Any = None) -> tuple[YearlyPa
         facts = {"area_path": unit.area_path, "due_at": due_at(kind, year, unit.area_path)}
         paper, is_new = YearlyPaper.objects.get_or_create(unit=unit, year=year, kind=kind, defaults=facts)
         if is_new:
-            rows = enumerate(_CONTENT[Kind(kind)](unit, year), 1)
-            YearlyItem.objects.bulk_create(YearlyItem(paper=paper, order=place, **row) for place, row in rows)
+            _fill(paper, content(unit, year, kind))
             at = clock.now()
             label = "起草" if actor else "系统起草"
             event = new_event(YearlyPaperEvent, paper, "draft", label, actor=actor, at=at, target=YearlyState.DRAFT)
@@ -94,79 +81,43 @@ def draft(unit: Unit, year: int, kind: str, actor: Any = None) -> tuple[YearlyPa
     return paper, is_new
 
 
-def _duties(unit: Unit, year: int) -> Iterator[dict[str, Any]]:
-    """Last year's lines; where there are none, the duties written on the unit's page."""
-    before = list(_lines(unit, year - 1, Kind.DUTIES))
-    if before:
-        for item in before:
-            yield {"text": item.text, "origin": f"{year - 1}年度清单"}
-        return
-    for text in _LINES.split(unit.duties):
-        if text.strip():
-            yield {"text": text.strip(), "origin": "单位职责"}
+def _fill(paper: YearlyPaper, rows: list[dict[str, Any]]) -> None:
+    YearlyItem.objects.bulk_create(YearlyItem(paper=paper, order=place, **row) for place, row in enumerate(rows, 1))
 
 
-def _tasks(unit: Unit, year: int) -> Iterator[dict[str, Any]]:
-    """Tasks that name the unit and run in the year, then last year's lines that are not among them."""
-    named = (
-        TaskUnit.objects.filter(unit=unit, role__in=ANSWERING)
-        .select_related("task__plan")
-        .order_by("task__plan", "task__order")
-    )
-    seen = set()
-    for row in named:
-        plan = row.task.plan
-        runs = (plan.starts_on is None or plan.starts_on.year <= year) and (
-            plan.ends_on is None or plan.ends_on.year >= year
-        )
-        if runs and row.task.issued_at is not None:
-            seen.add(row.task_id)
-            text = f"{row.task.title}（{row.get_role_display()}）"
-            yield {"text": text, "origin": plan.title[:60], "task_id": row.task_id}
-    for item in _lines(unit, year - 1, Kind.TASKS):
-        if item.task_id is None:
-            yield {"text": item.text, "origin": f"{year - 1}年度清单"}
-
-
-def _report(unit: Unit, year: int) -> Iterator[dict[str, Any]]:
-    """Every line of the year's lists with what the unit did for it, then what its duties counted.
-
-    What the system does not know stays empty.
+def refresh_all() -> int:
+    """Draft anew what nobody has touched and what would read otherwise by now (a plan given out in February, what a unit did
+    in December); returns how many. Safe to repeat; a paper anybody edited is left to its unit, which can ask for what is new.
     """
-    first, last = clock.midnight(date(year, 1, 1)), clock.end_of(date(year, 12, 31))
-    parts: dict[int, list[Assignment]] = {}
-    for part in Assignment.objects.filter(unit=unit, opened_at__lte=last).exclude(state=AssignmentState.CANCELLED):
-        if part.due_at is None or part.due_at >= first:
-            parts.setdefault(part.task_id, []).append(part)
-    for kind in (Kind.DUTIES, Kind.TASKS):
-        for item in _lines(unit, year, kind):
-            did = said(parts.get(item.task_id or 0, []))
-            yield {"text": item.text, "origin": f"{year}年度{Kind(kind).label}", "task_id": item.task_id, "result": did}
-    for duty in accounts(unit, year):
-        yield {"text": duty.text, "origin": f"{year}年度履职统计", "duty_code": duty.code, "result": duty.said}
+    drafts = YearlyPaper.objects.filter(state=YearlyState.DRAFT, year=clock.today().year)
+    touched = YearlyPaperEvent.objects.exclude(action="draft").values("yearlypaper_id")
+    return sum(_refresh(pk) for pk in list(drafts.exclude(pk__in=touched).order_by("pk").values_list("pk", flat=True)))
 
 
-def said(parts: list[Assignment]) -> str:
-    """What the unit did for one task, in words: how many parts are done, how many on time, and the latest of the rest."""
-    if not parts:
-        return ""
-    done = [part for part in parts if part.state == AssignmentState.DONE]
-    late = sum(part.is_late for part in done)
-    words = [f"共{len(parts)}项，办结{len(done)}项" + (f"（其中逾期办结{late}项）" if late else "")]
-    for part in parts:
-        if part.state != AssignmentState.DONE:
-            due = f"，时限{cn_date(part.due_at)}" if part.due_at else ""
-            words.append(f"{part.period_label or '在办'}{part.get_state_display()}{part.percent}%{due}")
-        if part.latest:
-            words.append(part.latest)
-    return "；".join(words)[:2000]
+def _refresh(pk: int) -> bool:
+    with transaction.atomic():
+        locked = YearlyPaper.objects.select_for_update(no_key=True, of=("self",)).select_related("unit")
+        paper = locked.filter(pk=pk, state=YearlyState.DRAFT).first()
+        if paper is None or paper.events.exclude(action="draft").exists():
+            return False
+        rows = content(paper.unit, paper.year, paper.kind)
+        if [_line(row) for row in rows] == [_line(vars(item)) for item in paper.items.order_by("order")]:
+            return False
+        paper.items.all().delete()
+        _fill(paper, rows)
+        paper.version += 1
+        paper.save(update_fields=["version"])
+    return True
 
 
-def _lines(unit: Unit, year: int, kind: str) -> Any:
-    return YearlyItem.objects.filter(paper__unit=unit, paper__year=year, paper__kind=kind).order_by("order")
-
-
-_CONTENT = {Kind.DUTIES: _duties, Kind.TASKS: _tasks, Kind.REPORT: _report}
+def _line(row: dict[str, Any]) -> tuple[Any, ...]:
+    return (
+        row["text"],
+        row.get("origin") or "",
+        row.get("task_id"),
+        row.get("duty_code") or "",
+        row.get("result") or "",
+    )
 
 
 def remind() -> int:

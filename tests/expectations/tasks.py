@@ -114,7 +114,7 @@ _YEARLY_API = {
     "yearly",
     DEPARTMENT | UNNAMED,
     {
-        **dict.fromkeys(("edit", "file", "withdraw", "amend"), GRID),
+        **dict.fromkeys(("edit", "add_new", "file", "withdraw", "amend"), GRID),
         **dict.fromkeys(("check", "return_paper"), OFFICE),
     },
 )

@@ -14,11 +14,12 @@ from messaging.models import Message
 from tasks.models import Assignment, YearlyPaper, YearlyState
 from tasks.transitions.assignments import perform as act
 from tasks.transitions.yearly import LIFECYCLE, RULES, perform
-from tasks.transitions.yearly_drafts import draft, draft_all, remind
+from tasks.transitions.yearly_drafts import draft, draft_all, refresh_all, remind
 from tests.tasks.builders import assigned, task_data
 
 TABLE = {
     "edit": ({"draft"}, {"grid"}),
+    "add_new": ({"draft"}, {"grid"}),
     "file": ({"draft"}, {"grid"}),
     "withdraw": ({"filed"}, {"grid"}),
     "check": ({"filed"}, {"officer", "head"}),
@@ -91,6 +92,25 @@ def test_a_list_of_tasks_is_what_the_plans_gave_the_unit(cast):
     assigned(cast)
     paper, _ = draft(cast.units["village"], 2026, "tasks")
     assert [item.text for item in paper.items.all()] == ["压实部门责任（责任）"]
+
+
+def test_a_list_nobody_touched_takes_in_the_plan_that_comes_afterwards(cast):
+    paper, _ = draft(cast.units["village"], clock.today().year, "tasks")
+    assert not paper.items.exists()
+    assigned(cast)
+    assert refresh_all() == 1
+    assert [item.text for item in paper.items.all()] == ["压实部门责任（责任）"]
+    assert refresh_all() == 0
+
+
+def test_a_list_that_was_edited_takes_in_what_is_new_when_its_unit_asks(cast):
+    paper = filled(cast, clock.today().year, "tasks", "自定的任务")
+    assigned(cast)
+    assert refresh_all() == 0
+    perform("add_new", paper.pk, cast.fresh("grid"))
+    assert [item.text for item in paper.items.all()] == ["自定的任务", "压实部门责任（责任）"]
+    with pytest.raises(Refused, match="没有新的内容"):
+        perform("add_new", paper.pk, cast.fresh("grid"))
 
 
 def test_the_report_says_what_the_unit_did_and_leaves_empty_what_nobody_knows(cast):
