@@ -104,6 +104,12 @@ class FilesRecordForm(RecordForm, PhotosFormMixin):
         self.fields["kept"].label = "已上传的附件"
         self.offer_kept(())
 
+    def refuse(self, error: RuleError) -> None:
+        """What transitions say of `files` stands at the input of the files."""
+        if "files" in error.fields:
+            error.fields["photos"] = error.fields.pop("files")
+        super().refuse(error)
+
     def values(self) -> dict[str, Any]:
         """The attachments under the name the transitions know."""
         values = super().values()

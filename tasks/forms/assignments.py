@@ -31,6 +31,8 @@ class _ReportForm(FilesRecordForm):
             self.fields[name] = forms.CharField(
                 label=f"完成数据：{quantity}"[:80], max_length=60, required=False, initial=known.get(quantity, "")
             )
+        figures = [f"figure_{place}" for place in range(len(self.asked))]
+        self.order_fields(["percent", "text", *figures, *(self.field_order or ())])
 
     def values(self) -> dict[str, Any]:
         """The figures as pairs of what was asked and what was reached."""

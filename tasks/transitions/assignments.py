@@ -66,8 +66,7 @@ def _check_completion(record: Assignment, actor: Any, values: Values) -> None:
     _check_files(actor, values)
     known = ProgressReport.attachments.through.objects.filter(progressreport__assignment=record).exists()
     if not (values.get("files") or known or (values.get("no_evidence_reason") or "").strip()):
-        text = "请上传佐证材料；确无佐证的，请说明原因。"
-        raise Refused(text, {"files": text})
+        raise Refused.at("files", "请上传佐证材料；确无佐证的，请说明原因。")
 
 
 def _submit(record: Assignment, actor: Any, values: Values) -> dict[str, Any]:

@@ -72,11 +72,11 @@ class AssignmentLedger(RightRequiredMixin, LedgerView):
         )
 
     def get_bulk_actions(self) -> Sequence[BulkAction]:
-        """催办 for whoever manages tasks; the office's layout for everybody."""
-        actions = [BulkAction("按台账格式导出", reverse("assignment-bulk", args=["export"]), "download")]
-        if holds(self.request.user, Right.MANAGE_TASK):
-            actions.insert(0, BulkAction("催办", reverse("assignment-bulk", args=["remind"]), "bell"))
-        return actions
+        """催办, 调整时限, 取消 for whoever manages tasks; the office's layout for everybody."""
+        steps = (("催办", "remind", "bell"), ("调整时限", "deadline", "calendar"), ("取消任务", "cancel", "close"))
+        managing = steps if holds(self.request.user, Right.MANAGE_TASK) else ()
+        every = (*managing, ("按台账格式导出", "export", "download"))
+        return [BulkAction(label, reverse("assignment-bulk", args=[name]), icon) for label, name, icon in every]
 
     def export(self, kind: str) -> HttpResponseBase:
         """?layout=office gives one row per task in the office's own layout."""

@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from common import clock
 from tasks.models import Assignment, Plan, Task
 from tasks.transitions.assignments import perform
+from tasks.transitions.plans import TermData
 from tests.tasks.builders import assigned, plan_of, submitted, task_data
 from units.dossier import obstacles
 
-TASK = {"title": "开展培训", "no": "2", "due": "2099-12-31", "period": "", "quantities": "每年至少1次"}
+TASK = {"title": "开展培训", "no": "2", "due": "2099-12-31", "quantities": "每年至少1次"}
 
 
 def test_a_plan_by_hand_is_filled_with_tasks_and_given_out(as_, cast):
@@ -87,6 +88,31 @@ def test_editing_keeps_the_words_and_days_the_document_gave(as_, cast):
     assert task.terms.get().text == "2026年底前"
 
 
+def test_editing_a_task_keeps_every_period_it_recurs_in(as_, cast):
+    terms = [
+        TermData(period="month"),
+        TermData(period="quarter"),
+        TermData(period="year", month=4, day=30),
+        TermData(period="month", day=25),
+    ]
+    task = plan_of(cast, task_data(cast, terms=terms)).tasks.get()
+    office = as_("officer")
+    form = office.get(f"/tasks/{task.pk}/edit/").context["form"]
+    assert sorted(form.initial["periods"]) == ["month", "month-0-25", "quarter", "year-4-30"]
+    office.post(f"/tasks/{task.pk}/edit/", TASK | {"due": "", "periods": form.initial["periods"], "version": 0})
+    kept = task.terms.values_list("period", "month", "day")
+    expected = {("month", None, None), ("quarter", None, None), ("year", 4, 30), ("month", None, 25)}
+    assert set(kept) == expected
+
+
+def test_a_completion_without_evidence_is_refused_at_the_evidence_and_keeps_its_words(as_, cast):
+    record = assigned(cast)
+    answer = as_("grid").post(record.get_absolute_url() + "submit_completion/", {"text": "全部完成", "version": 0})
+    form = answer.context["form"]
+    assert (answer.status_code, form["text"].value()) == (422, "全部完成")
+    assert "请上传佐证材料" in form.errors["photos"][0]
+
+
 def test_the_unit_reports_with_figures_and_a_file(as_, cast, photo):
     record = assigned(cast, "village", task_data(cast, quantities=("每季度不少于3次",)))
     page = f"/tasks/assignments/{record.pk}/report_progress/"
@@ -132,14 +158,31 @@ def test_the_office_layout_has_one_row_per_task(as_, cast):
     assert heads in rows
     assert rows[-1][2:6:2] == ["压实部门责任", cast.units["department"].name]
     assert rows[-1][5] == "甲村"
+    assert (book.active.page_setup.orientation, book.active.print_title_rows) == ("landscape", "$1:$1")
 
 
-def test_bulk_reminding_says_how_many_and_why_not(as_, cast):
+def test_bulk_reminding_says_how_many_and_why_not_and_stays_on_the_list(as_, cast):
     record = assigned(cast)
     office = as_("officer")
-    for expected in ("已催办1项任务", "今天已经催办过"):
-        answer = office.post("/tasks/bulk/remind/", {"ids": [record.pk]}, follow=True)
+    list_ = "http://testserver/tasks/?progress=live"
+    for expected in ("已催办1项", f"1项未催办——甲村“{record}”：今天已经催办过，请明天再催。"):
+        answer = office.post("/tasks/bulk/remind/", {"ids": [record.pk]}, follow=True, headers={"Referer": list_})
         assert expected in answer.content.decode()
+        assert answer.redirect_chain[-1][0] == "/tasks/?progress=live"
+
+
+def test_a_deadline_is_moved_for_many_at_once_with_one_reason(as_, cast):
+    first, done = assigned(cast), submitted(cast)
+    office, ticked = as_("officer"), {"ids": [first.pk, done.pk]}
+    assert "批量调整时限（2项）" in office.post("/tasks/bulk/deadline/", ticked).content.decode()
+    asked = ticked | {"confirmed": "yes", "due_at": "2099-06-30T18:00", "reason": ""}
+    refused = office.post("/tasks/bulk/deadline/", asked)
+    assert (refused.status_code, "2099-06-30T18:00" in refused.content.decode()) == (422, True)
+    page = office.post("/tasks/bulk/deadline/", asked | {"reason": "市里统一延期"}, follow=True).content.decode()
+    assert "已调整时限1项" in page
+    assert "1项未调整时限——甲村" in page
+    first.refresh_from_db()
+    assert clock.local(first.due_at).date() == date(2099, 6, 30)
 
 
 @pytest.mark.parametrize(
