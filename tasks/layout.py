@@ -41,8 +41,8 @@ COLUMNS = (
 def rows(user: Any, assignments: QuerySet[Assignment]) -> Iterator[dict[str, Any]]:
     """One row per task of these assignments within the user's scope, in the order of plan and task; five queries."""
     mine = Assignment.objects.for_user(user).filter(pk__in=assignments.values("pk"))
-    facts: dict[int, list[tuple[str, str, str, int, Any]]] = {}
-    columns = ("task_id", "state", "latest", "unit__name", "percent", "due_at")
+    facts: dict[int, list[tuple[str, str, str, str, int, Any]]] = {}
+    columns = ("task_id", "state", "latest", "unit__name", "period_label", "percent", "due_at")
     for task, *part in mine.order_by("due_at", "pk").values_list(*columns):
         facts.setdefault(task, []).append(tuple(part))  # type: ignore[arg-type]
     tasks = list(Task.objects.filter(pk__in=facts).select_related("action").order_by("plan_id", "order"))
@@ -56,7 +56,11 @@ def _row(
 ) -> dict[str, Any]:
     late = any(state in ("open", "in_progress") and due and due < clock.now() for state, *_, due in parts)
     state = min((part[0] for part in parts), key=lambda state: _WORST.index(AssignmentState(state)))
-    latest = [f"{unit}：{text}（{percent}%）" for _, text, unit, percent, _ in parts if text]
+    latest = [
+        f"{unit}{f'（{period}）' if period else ''}：{text}（{percent}%）"
+        for _, text, unit, period, percent, _ in parts
+        if text
+    ]
     return {
         "no": task.no,
         "action": task.action.name if task.action else "",

@@ -21,7 +21,8 @@ from units.roles import Right
 FINISHED = ("已完成", "完成", "已办结", "办结")
 LONGEST = 2000
 _REPORTED = (AssignmentState.SUBMITTED, AssignmentState.DONE)
-_SPEAKER = re.compile(r"([^：:\n]{2,40})[：:]\s*(.*)")
+_SPEAKER = re.compile(r"([^：:\n]{2,60})[：:]\s*(.*)")
+_PERIOD = re.compile(r"(.+)[（(]([^（()）]+)[)）]")
 _AT_END = re.compile(r"[（(]\s*(100|\d{1,2})\s*[%％]\s*[）)]\s*$")
 _IN_WORDS = re.compile(r"(?:完成比例|完成进度|总体进度|进度|完成)[为约达至到：:]*\s*(100|\d{1,2})\s*[%％]")
 _ALONE = re.compile(r"(100|\d{1,2})\s*[%％]")
@@ -53,10 +54,14 @@ class Stated:
 
 @dataclass
 class Said:
-    """The cell 进展 taken apart: what it says of each unit it names, and of nobody in particular."""
+    """The cell 进展 taken apart: what it says of each unit (and period) it names, and of nobody in particular."""
 
-    of: dict[Unit, str] = field(default_factory=dict)
+    of: dict[tuple[Unit, str], str] = field(default_factory=dict)
     free: str = ""
+
+    def by_period(self, unit: Unit) -> dict[str, str]:
+        """What it says of the unit, by period; "" where it names none."""
+        return {period: text for (named, period), text in self.of.items() if named == unit}
 
 
 class Bringer:
@@ -87,10 +92,10 @@ class Bringer:
         own = [part for part in parts if may(self.actor, Right.REPORT_TASK, part)]
         others = [part for part in parts if part not in own]
         said = self._taken_apart(row.latest)
-        text = said.of.get(own[0].unit, "") if own else ""
-        if own and not text and _speaks(own, others):
-            text, said.free = said.free, ""
-        taken = bool(own) and self._own(row, own, text)
+        texts = said.by_period(own[0].unit) if own else {}
+        if own and not texts and _speaks(own, others):
+            texts, said.free = {"": said.free}, ""
+        taken = bool(own) and self._each_own(row, own, texts or {"": ""})
         self._strangers(row, parts, said)
         self._of_others(row, own, others, said)
         self._state(row, parts, taken)
@@ -99,22 +104,41 @@ class Bringer:
         said, speaker = Said(), None
         for line in text.splitlines():
             found = _SPEAKER.fullmatch(line)
-            unit = self.doers.get(found[1].strip()) or self.who(found[1]) if found else None
-            speaker = unit or speaker
+            named = self._speaker(found[1].strip()) if found else None
+            speaker = named or speaker
             before = said.of.get(speaker, "") if speaker else said.free
-            joined = "\n".join(filter(None, (before, found[2] if unit and found else line)))
+            joined = "\n".join(filter(None, (before, found[2] if named and found else line)))
             if speaker:
                 said.of[speaker] = joined
             else:
                 said.free = joined
         return said
 
-    def _own(self, row: Stated, own: list[Assignment], said: str) -> bool:
+    def _speaker(self, name: str) -> tuple[Unit, str] | None:
+        """The unit of this name, and the period in brackets behind it: 甲村（2026年第一季度）."""
+        if unit := self.doers.get(name) or self.who(name):
+            return unit, ""
+        found = _PERIOD.fullmatch(name)
+        unit = self.doers.get(found[1].strip()) or self.who(found[1]) if found else None
+        return (unit, found[2].strip()) if unit and found else None
+
+    def _each_own(self, row: Stated, own: list[Assignment], texts: dict[str, str]) -> bool:
+        """Report for the own unit, period by period; whether something was new."""
+        taken = False
+        for period, text in texts.items():
+            meant = [part for part in own if period in ("", part.period_label)]
+            if meant:
+                taken |= self._own(row, meant, period, text)
+            else:
+                self._note(row, f"本单位的该项任务没有“{period}”这一期，其进展未导入")
+        return taken
+
+    def _own(self, row: Stated, own: list[Assignment], period: str, said: str) -> bool:
         """Report for the own unit what is new; whether something was."""
         text, percent = percent_of(said)
         if not (text or row.is_finished):
             return False
-        digest = _digest(row, own[0].unit_id, said)
+        digest = _digest(row, own[0].unit_id, period + said)
         if digest in self.sent or any(_knows(part, text, percent, row.is_finished) for part in own):
             return False
         running = [part for part in own if part.state in RUNNING_STATES]
@@ -145,7 +169,7 @@ class Bringer:
 
     def _strangers(self, row: Stated, parts: list[Assignment], said: Said) -> None:
         known = {part.unit_id for part in parts}
-        if names := [unit.name for unit in said.of if unit.pk not in known]:
+        if names := [unit.name for unit, _ in said.of if unit.pk not in known]:
             self._note(row, f"{_listed(names)}没有承办该项任务，其进展未导入")
 
     def _of_others(self, row: Stated, own: list[Assignment], others: list[Assignment], said: Said) -> None:
@@ -154,7 +178,8 @@ class Bringer:
             self._note(row, "进展中没有写明是哪个单位的内容，未导入")
         names = []
         for part in others:
-            text, percent = percent_of(said.of.get(part.unit, "" if own else said.free))
+            stated = said.of.get((part.unit, part.period_label)) or said.of.get((part.unit, ""))
+            text, percent = percent_of(stated or ("" if own else said.free))
             open_yet = row.is_finished and part.state in RUNNING_STATES
             if open_yet or (text and not _knows(part, text, percent, False)):
                 names.append(part.unit.name)

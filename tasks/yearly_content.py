@@ -57,14 +57,16 @@ def _tasks(unit: Unit, year: int) -> Iterator[dict[str, Any]]:
 
 
 def _report(unit: Unit, year: int) -> Iterator[dict[str, Any]]:
-    """Every line of the year's lists with what the unit did for it, then what its duties counted.
+    """Every line of the year's lists with what the unit did for it, also for what an earlier year left over, then what its
+    duties counted.
 
     What the system does not know stays empty.
     """
     first, last = clock.midnight(date(year, 1, 1)), clock.end_of(date(year, 12, 31))
     parts: dict[int, list[Assignment]] = {}
     for part in Assignment.objects.filter(unit=unit, opened_at__lte=last).exclude(state=AssignmentState.CANCELLED):
-        if part.due_at is None or part.due_at >= first:
+        carried_over = part.done_at is None or part.done_at >= first
+        if part.due_at is None or part.due_at >= first or carried_over:
             parts.setdefault(part.task_id, []).append(part)
     for kind in (Kind.DUTIES, Kind.TASKS):
         for item in _lines(unit, year, kind):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from common import clock
 from common.errors import Forbidden
 from messaging.models import Message
 from tasks.imports import bring_in
 from tasks.models import Assignment
 from tasks.sheet_progress import percent_of
-from tasks.transitions.assigning import assign
+from tasks.transitions.assigning import assign, open_recurring
 from tasks.transitions.assignments import perform
 from tests.tasks.builders import plan_of
 from tests.tasks.test_import import sheet
@@ -117,6 +119,19 @@ def test_a_task_that_runs_in_several_periods_is_not_guessed(cast):
     outcome = send(cast, plan, row("已部署", due="2099-06-30;2099-12-31"))
     assert outcome.progress == 0
     assert "本单位的该项任务有2期在办，表中没有写明期次，进展、状态未导入" in said(outcome)
+
+
+def test_a_period_that_is_named_is_reported_and_the_others_stay(cast):
+    plan = given(cast, due="每月")
+    with clock.at(clock.now() + timedelta(days=32)):
+        open_recurring()
+        first, second = Assignment.objects.filter(task__plan=plan, unit__name=OWN).order_by("due_at")
+        stated = f"{OWN}（{second.period_label}）：已检查一遍（40%）"
+        outcome = send(cast, plan, row(stated, due="每月"))
+        assert (outcome.progress, said(outcome)) == (1, [])
+        assert send(cast, plan, row(stated, due="每月")).progress == 0
+    done = [Assignment.objects.get(pk=part.pk) for part in (first, second)]
+    assert [(part.latest, part.percent) for part in done] == [("", 0), ("已检查一遍", 40)]
 
 
 def test_a_finished_one_is_not_touched(cast):

@@ -15,7 +15,7 @@ from tasks.models import Assignment, YearlyPaper, YearlyState
 from tasks.transitions.assignments import perform as act
 from tasks.transitions.yearly import LIFECYCLE, RULES, perform
 from tasks.transitions.yearly_drafts import draft, draft_all, refresh_all, remind
-from tests.tasks.builders import assigned, task_data
+from tests.tasks.builders import assigned, day, task_data
 
 TABLE = {
     "edit": ({"draft"}, {"grid"}),
@@ -126,6 +126,14 @@ def test_the_report_says_what_the_unit_did_and_leaves_empty_what_nobody_knows(ca
     assert "已检查两次" in results[1]
 
 
+def test_the_report_tells_of_what_an_earlier_year_left_over(cast):
+    year = clock.today().year
+    assigned(cast, "village", task_data(cast, terms=(day(f"{year - 1}-06-30"),)))
+    draft(cast.units["village"], year, "tasks")
+    (line,) = draft(cast.units["village"], year, "report")[0].items.all()
+    assert line.result == f"共1项，办结0项；在办待办0%，时限{year - 1}年6月30日"
+
+
 def test_a_report_is_not_filed_with_a_line_left_empty(cast):
     report = filled(cast, 2026, "report", "每月检查一次")
     with pytest.raises(Refused, match="第1项还没有填写完成情况"):
@@ -157,9 +165,9 @@ def test_reminders_come_once_before_and_once_after(cast):
     with on("2026-01-05"):
         draft(cast.units["village"], 2026, "duties")
         assert remind() == 0
-    for day, expected in (("2026-04-20", 1), ("2026-04-21", 0), ("2026-05-02", 1), ("2026-05-03", 0)):
-        with on(day):
-            assert remind() == expected, day
+    for text, expected in (("2026-04-20", 1), ("2026-04-21", 0), ("2026-05-02", 1), ("2026-05-03", 0)):
+        with on(text):
+            assert remind() == expected, text
 
 
 def test_the_unit_fills_in_files_and_prints_it(as_, cast):
