@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from common import clock
+from common.wording import cn_date
 from hazards.discretion import is_firm
 from supervision.ladder import RANK, Step, plan
 from supervision.models import AssignmentFiring, Letter
@@ -33,11 +34,23 @@ def panel(record: Assignment, user: Any) -> Panel | None:
     context = {
         "record": record,
         "rungs": rungs_of(record, user),
-        "standing": standing(record, clock.now()),
+        "standing": _standing(record),
         "still": why_still(record),
         "own": is_own(record),
     }
     return Panel("督办阶梯", "supervision/parts/task_ladder_panel.html", context)
+
+
+def _standing(record: Assignment) -> str:
+    """How it stands by its deadline; what was reported or cancelled does not grow later."""
+    reported = record.submitted_at or record.done_at
+    if record.due_at is None or (reported is None and record.state != AssignmentState.CANCELLED):
+        return standing(record, clock.now())
+    due = f"完成时限{cn_date(record.due_at)}"
+    if reported is None:
+        return due
+    days = (clock.local(reported).date() - clock.local(record.due_at).date()).days
+    return f"{due}，逾期{days}天报告完成" if days > 0 else f"{due}，按期报告完成"
 
 
 def why_still(record: Assignment) -> str:

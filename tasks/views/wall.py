@@ -18,7 +18,7 @@ from units.models import Unit
 from units.roles import Right, Scope, scope_of
 
 PAPERS = ("a3", "a0")
-SCREEN_ROWS = 24
+SCREEN_ROWS = 26  # lines of a screen: tasks and the actions above them
 SCREEN_SECONDS = 30
 MOST_PLANS = 50
 
@@ -101,15 +101,31 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "tasks/wall.html", {**context, "plans": plans, "kinds": kinds})
 
 
+def _screenfuls(tasks: list[Task]) -> list[list[Task]]:
+    """As many tasks as fit a screen of 1080 lines, with the lines that name their actions."""
+    sheets: list[list[Task]] = [[]]
+    left = SCREEN_ROWS
+    for task in tasks:
+        sheet = sheets[-1]
+        named = bool(sheet) and sheet[-1].action_id == task.action_id
+        need = 1 if named or task.action_id is None else 2
+        if sheet and need > left:
+            sheets.append([])
+            left, need = SCREEN_ROWS, 1 if task.action_id is None else 2
+        sheets[-1].append(task)
+        left -= need
+    return sheets
+
+
 @require_safe
 def screen(request: HttpRequest) -> HttpResponse:
     """The chart on the wall screen, a page of tasks at a time, turning by itself."""
     require(request.user, Right.READ_TASK)
     asked = _asked(request)
-    tasks = _tasks(request, asked)
-    pages = max(1, -(-len(tasks) // SCREEN_ROWS))
+    sheets = _screenfuls(_tasks(request, asked))
+    pages = len(sheets)
     number = min(max(id_of(request.GET.get("page")) or 1, 1), pages)
-    context = _context(request, asked, tasks[(number - 1) * SCREEN_ROWS : number * SCREEN_ROWS])
+    context = _context(request, asked, sheets[number - 1])
     following = request.GET.copy()
     following["page"] = str(number % pages + 1)
     turn = {"page": number, "pages": pages, "next": following.urlencode(), "seconds": SCREEN_SECONDS}

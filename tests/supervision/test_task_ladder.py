@@ -102,6 +102,17 @@ def test_the_page_says_where_on_the_ladder_the_task_stands_and_why(cast, as_):
     assert "下一步：2026年10月15日" in page
 
 
+@pytest.mark.parametrize(("days", "said"), [(-2, "按期报告完成"), (8, "逾期8天报告完成")])
+def test_the_page_of_a_finished_task_counts_no_further_than_its_report(cast, as_, days, said):
+    record = given(cast)
+    with clock.at(END + timedelta(days=days)):
+        perform("submit_completion", record.pk, cast.fresh("grid"), text="完成", no_evidence_reason="无")
+        perform("accept", record.pk, cast.fresh("officer"))
+    with clock.at(END + timedelta(days=90)):
+        page = as_("grid").get(record.get_absolute_url()).content.decode()
+    assert f"完成时限2026年9月30日，{said}。" in page
+
+
 @pytest.mark.parametrize(
     ("terms", "state", "said"),
     [

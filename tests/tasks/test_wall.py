@@ -163,6 +163,15 @@ def test_the_wall_screen_turns_page_by_page_and_begins_again(as_, cast):
     ]
 
 
+def test_a_screen_holds_tasks_and_the_actions_above_them_and_every_task_once(as_, cast):
+    tasks = [task_data(cast, f"任务{n}", no=str(n), action=f"行动{n // 2}") for n in range(30)]
+    plan, leader = plan_of(cast, *tasks), as_("leader")
+    pages = [leader.get(f"/tasks/wall/screen/?plan={plan.pk}&page={n}") for n in (1, 2)]
+    shown = [[row.task.title for row in page.context["chart"].rows] for page in pages]
+    assert [len(rows) for rows in shown] == [17, 13]
+    assert shown[0] + shown[1] == [f"任务{n}" for n in range(30)]
+
+
 def test_a_quarter_stands_under_the_stage_it_shares_most_days_with(as_, cast):
     stages = (
         StageData("动员", date(2026, 9, 1), date(2026, 10, 10)),
