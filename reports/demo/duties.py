@@ -106,7 +106,7 @@ def _carry_out(world: World, meeting: int, today: date) -> None:
     """What was decided long enough ago is done and accepted, but for one."""
     given = Assignment.objects.filter(task__decision__meeting=meeting).select_related("unit").order_by("pk")
     for place, row in enumerate(given):
-        person, began = world.officers_of(row.unit)[0], clock.now()
+        person, began = world.people_of(row.unit)[0], clock.now()
         if clock.today() + timedelta(days=40) > today or (place == 1 and clock.today().month % 2):
             continue
         with clock.at(began + timedelta(days=20 + place * 5)):
@@ -166,9 +166,8 @@ def _enter(world: World, kind: str, unit: Unit, title: str, place: Unit | None =
 
 
 def _bulk(world: World, today: date) -> None:
-    """Visits of leaders and what enterprises and departments entered, as rows: there are hundreds of them."""
-    rows = [*_firm_rows(world, today), *_department_rows(world, today)]
-    DutyRecord.objects.bulk_create(rows)
+    """Visits of leaders and what enterprises entered, as rows: there are hundreds of them."""
+    DutyRecord.objects.bulk_create(_firm_rows(world, today))
     visits = list(_visit_rows(world, today))
     DutyRecord.objects.bulk_create(row for _, row in visits)
     through = DutyRecord.people.through
@@ -209,14 +208,6 @@ def _firm_rows(world: World, today: date) -> Iterator[DutyRecord]:
         day = _workday(date(today.year, 3 + number % 6, 10))
         if number % 4 and day <= today:
             yield _row(world, K.DRILL, firm, day, "全员疏散逃生演练")
-
-
-def _department_rows(world: World, today: date) -> Iterator[DutyRecord]:
-    members = [unit for unit in world.units.values() if unit.kind == Unit.Kind.DEPARTMENT and unit.is_committee_member]
-    for number, unit in enumerate(members):
-        day = date(today.year, 4, 12 + number) if number % 5 else date(today.year, 5, 8)
-        if number != 3 and day <= today and not world.officers_of(unit):
-            yield _row(world, K.LISTS, unit, day, f"{today.year}年度安全生产职责清单和重点任务清单（纸质报送）")
 
 
 def _indicators(world: World, today: date) -> None:

@@ -77,6 +77,7 @@ def make(told: Callable[[date], None] = lambda day: None) -> World:
     mornings.enter(stage, end)
     stage.play(told)
     duties.tell(street, first)
+    task_ledger.finish(street, end)
     pushing.finish(street)
     supervising.finish(street)
     User.objects.update(password_changed_at=end)

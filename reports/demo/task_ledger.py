@@ -8,8 +8,11 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+from django.db.models import Q
+
 from common import clock
 from evidence.transitions import store
+from reports.demo import plans
 from reports.demo.calendar import office_hours
 from reports.demo.pictures import scene
 from reports.demo.play import Stage, Story, each_month
@@ -24,6 +27,8 @@ from units.models import Unit, User
 
 SEED = 20261126
 GIVEN = 300  # natural days before the end
+FILING_FROM = 3  # month
+PICTURED = 0.4
 HOUR = timedelta(hours=1)
 VILLAGES = "各村、社区"
 _YJ, _XF, _CG, _SC = "应急管理综合服务中心", "消防工作站", "城市管理综合服务中心", "禄脿市场监管所"
@@ -61,11 +66,8 @@ def enter(stage: Stage, street: World, first: date, end: datetime) -> None:
     stage.enter(end - timedelta(days=GIVEN), _begin(stage, street, dice, seen))
     stage.enter(*each_month(first, time(6, 15), open_recurring))
     stage.enter(*each_month(first, time(14, 0), partial(_follow_new, stage, street, dice, seen)))
-    stage.enter(
-        *each_month(max(first, date(end.year, 1, 1) - timedelta(days=20)), time(6, 50), yearly_drafts.draft_all)
-    )
+    stage.enter(*each_month(max(first, date(end.year, 1, 1) - timedelta(days=20)), time(6, 50), _draft_papers))
     stage.enter(*each_month(first, time(15, 0), partial(_file_papers, street, dice)))
-    stage.enter(end - timedelta(days=9), _accounts_of_the_year(street))
 
 
 def _begin(stage: Stage, street: World, dice: random.Random, seen: set[int]) -> Story:
@@ -116,12 +118,13 @@ def _units(street: World, names: tuple[str, ...]) -> Iterator[Unit]:
 
 
 def _follow_new(stage: Stage, street: World, dice: random.Random, seen: set[int]) -> None:
-    """Whoever has an account works on what is new; what nobody is signed in for stays as it was given."""
-    new = Assignment.objects.filter(state=AssignmentState.OPEN).exclude(pk__in=seen)
+    """Most of what is new is worked on; some stays as it was given."""
+    light = Q(plan__source=Plan.Source.DOCUMENT) & ~Q(task__no__in=plans.FOLLOWED)
+    new = Assignment.objects.filter(state=AssignmentState.OPEN).exclude(pk__in=seen).exclude(light)
     for row in new.select_related("unit", "task").order_by("pk"):
         seen.add(row.pk)
-        people = street.officers_of(row.unit)
-        if people and dice.random() < 0.9:
+        people = street.people_of(row.unit)
+        if people and dice.random() < 0.8:
             begins = clock.now() + timedelta(days=dice.randint(1, 12), hours=dice.randint(0, 6))
             stage.enter(begins, _work(street, row, people[0], random.Random(dice.random())))
 
@@ -131,7 +134,7 @@ def _work(street: World, row: Assignment, person: User, dice: random.Random) -> 
     perform("start", row.pk, person)
     due = row.due_at or clock.now() + timedelta(days=200)
     span = max(due - clock.now(), timedelta(days=6))
-    for share in sorted(dice.sample((20, 35, 50, 65, 80), dice.randint(1, 2))):
+    for share in sorted(dice.sample((20, 35, 50, 65, 80), 1 + (dice.random() < 0.3))):
         yield office_hours(clock.now() + span * 0.35, dice)
         figures = [{"of": quantity, "value": f"已完成{share}%"} for quantity in row.task.quantities]
         perform("report_progress", row.pk, person, percent=share, text=dice.choice(WORDS), figures=figures)
@@ -142,20 +145,41 @@ def _work(street: World, row: Assignment, person: User, dice: random.Random) -> 
 
 
 def _complete(street: World, row: Assignment, person: User, dice: random.Random) -> Story:
-    photo = store(scene(dice.randint(1, 10_000), fixed=True), by=person, only_images=True)
-    perform("submit_completion", row.pk, person, text="已按要求全部完成，台账和照片见佐证。", files=[photo])
+    perform("submit_completion", row.pk, person, **_proof(person, dice))
     yield office_hours(clock.now() + timedelta(days=dice.randint(1, 4)), dice)
     judge = street.people["office2"]
     if dice.random() < 0.12:
-        perform("return_completion", row.pk, judge, reason="佐证只有照片，请补充检查记录。")
+        perform("return_completion", row.pk, judge, reason="请补充检查记录。")
         yield clock.now() + timedelta(days=5)
-        perform("submit_completion", row.pk, person, text="已补充检查记录。", files=[photo])
+        perform("submit_completion", row.pk, person, text="已补充检查记录。", no_evidence_reason="检查记录为纸质")
         yield clock.now() + timedelta(days=2)
     perform("accept", row.pk, judge, opinion="同意办结")
 
 
+def _draft_papers() -> None:
+    yearly_drafts.draft_all()
+    if clock.today().month == FILING_FROM:  # the plans of the year have come since January
+        yearly_drafts.refresh_all()
+
+
+def _proof(person: User, dice: random.Random) -> dict[str, Any]:
+    """A photo with some, a reason for none with the others."""
+    if dice.random() < PICTURED:
+        photo = store(scene(dice.randint(1, 10_000), fixed=True), by=person, only_images=True)
+        return {"text": "已按要求全部完成，台账和照片见佐证。", "files": [photo]}
+    return {"text": "已按要求全部完成，台账存本单位备查。", "no_evidence_reason": "台账为纸质，已送安委办核对"}
+
+
+def finish(street: World, end: datetime) -> None:
+    """述职, once duties are counted: some units draft theirs early; one is put on file, one sent back, one still with its unit."""
+    moment: datetime | None = office_hours(end - timedelta(days=9), random.Random(SEED))
+    story = _accounts_of_the_year(street)
+    while moment is not None and moment < end:
+        with clock.at(moment):
+            moment = next(story, None)
+
+
 def _accounts_of_the_year(street: World) -> Story:
-    """述职: some units draft theirs early from what they did; one is put on file, one sent back, one still with its unit."""
     office = street.people["office"]
     units = [unit for unit in street.units.values() if unit.kind == Unit.Kind.DEPARTMENT and street.officers_of(unit)]
     for place, unit in enumerate(units[:3]):
@@ -176,9 +200,11 @@ def _accounts_of_the_year(street: World) -> Story:
 
 
 def _file_papers(street: World, dice: random.Random) -> None:
-    """Units with an account fill in what is drafted and file it; the office puts it on file or returns it."""
+    """From March on units look over what is drafted and file it; the office puts it on file or returns it."""
+    if clock.today().month < FILING_FROM:
+        return
     for paper in YearlyPaper.objects.filter(state=YearlyState.DRAFT).select_related("unit"):
-        people = street.officers_of(paper.unit)
+        people = street.people_of(paper.unit)
         if not people or dice.random() < 0.45 or paper.kind == YearlyPaper.Kind.REPORT:
             continue
         if not paper.items.exists():

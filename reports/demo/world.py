@@ -36,6 +36,11 @@ class World:
         """The people who act for a department or village, in the order of the account list."""
         return [self.people[name] for name, _, _, unit_name, _ in PEOPLE if unit_name == unit.name]
 
+    def people_of(self, unit: Unit) -> list[User]:
+        """Who does the tasks and papers of a department or village: its listed people, or its one contact."""
+        contact = None if (found := self.officers_of(unit)) else self.contact_of(unit)
+        return found or ([contact] if contact else [])
+
     def contact_of(self, unit: Unit) -> User | None:
         """Who signs for what reaches a department or village."""
         held = Membership.objects.of_unit(unit.pk).select_related("user").order_by("pk").first()
