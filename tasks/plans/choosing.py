@@ -128,8 +128,9 @@ _MANY = 3  # as many units' brackets make a part one of tasks, whatever its head
 
 
 def _is_given_out(node: Node, statements: list[Statement]) -> bool:
-    """Many units' brackets, or one for each item."""
-    each = len(node.children) > 1 and all(_carried(child, statements) for child in node.children)
+    """Many units' brackets, or one for each item, or its own where it has no items."""
+    items = node.children if len(node.children) > 1 else [] if node.children else [node]
+    each = bool(items) and all(_carried(item, statements) for item in items)
     return each or _carried(node, statements) >= _MANY
 
 

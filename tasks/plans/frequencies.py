@@ -9,7 +9,7 @@ from tasks.plans.found import Found
 
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?万?(?:\s*(?:至|到|-|~)\s*\d+)?|(?!一批)[一二两三四五六七八九十百]{1,3})"
 _TIMES = (
-    r"(?:人次|台次|户次|车次|课时|学时|公里|千米|平方米|亩|吨|万元|小时|场次|次|期|个|家|场|批次|批|起|名|项|处|件|份|口|户|篇|条|支|台|套|块|根|面|幅|座|只|辆|栋|盏|间|堂|轮|遍|"
+    r"(?:人次|台次|户次|车次|课时|学时|公里|千米|平方米|亩|吨|万元|小时|场次|次|期|个|家|场|批次|批|起|名|项|处|件|份|口|户|篇|条|支|台|套|块|根|面|幅|座|只|盘|具|辆|栋|盏|间|堂|轮|遍|"
     r"人)"
 )
 _COUNTER = rf"(?:{_TIMES}|分钟|天)"
@@ -58,13 +58,13 @@ _COUNT = re.compile(
     rf"{_AT_LEAST}(?:(?!每|半年)[一-鿿]){{0,6}}?{_NUMBER}\s*(?:个(?:工作)?[月日]|个?小时|{_COUNTER})(?:和\d+{_COUNTER})?(?:以内(?!的))?"
 )
 _MADE = (
-    r"改造|更换|淘汰|完成|安排|投入|治理|整治|创建|排查|实施|组建|储备|采购|加装|培育|曝光|查处|更新|发放|投放|接入|铺设|"
+    r"改造|更换|淘汰|完成|安排|投入|治理|整治|创建|印发|补充|排查|实施|组建|储备|采购|加装|培育|曝光|查处|更新|发放|投放|接入|铺设|"
     r"设置|设立|配备|配齐|选派|建成|新建|新增|增设|建设|安装|组织|开展|购置|招募|举办|培训|张贴|悬挂"
 )
 _DONE = re.compile(
     r"(?:新建|安检|抽查|走访|改造|更换|增设|拆除|关停|打造|建成|建设|培育|创建|选树|培训|检查|完成|开展|举办|召开|新增|整治|排查|选派|配备|配置|组织|开设|安排|突出|的|"
     r"发放|投放|接入|更新|总投资约?|确保[一-鿿]{0,8}有|设立"
-    rf"|(?:{_MADE})[一-鿿]{{0,10}}?)(?<!第)(?P<count>\d[\d,]*(?:\.\d+)?万?(?:\s*(?:至|到|-|~)\s*\d+)?\s*{_COUNTER}(?:以上(?=[,。;、\n]|$))?)(?![以及]上)(?!体系|方面|不准|必须)"
+    rf"|(?:{_MADE})[一-鿿“”]{{0,10}}?)(?<!第)(?P<count>\d[\d,]*(?:\.\d+)?万?(?:\s*(?:至|到|-|~)\s*\d+)?\s*{_COUNTER}(?:以上(?=[,。;、\n]|$))?)(?![以及]上)(?!体系|方面|不准|必须)"
 )
 _OR_MORE = re.compile(
     rf"(?:配备|配齐|设置|建成|新建|新增|储备|培训|组织|开展|举办|培育|打造)(?P<count>\d+\s*{_COUNTER}以上)(?!的)"
@@ -114,11 +114,7 @@ def read_quantities(text: CleanText, piece: Piece) -> list[Found]:
         spans += [match.span() for match in pattern.finditer(text.folded, piece.start, piece.end)]
     for pattern in (_OR_MORE, _DONE):
         spans += [match.span("count") for match in pattern.finditer(text.folded, piece.start, piece.end)]
-    for _, end in list(spans):
-        at = end
-        while more := _GOES_ON.match(text.folded, at, piece.end) or _same_again(text.folded, at, piece.end):
-            spans.append(more.span("count"))
-            at = more.end()
+    spans += _lists_going_on(text.folded, spans, piece.end)
     for match in _RECURRENCE.finditer(text.folded, piece.start, piece.end):
         if tail := _SHORT_TAIL.search(match.group()):
             spans.append((match.start() + tail.start(), match.end()))
@@ -131,6 +127,20 @@ def read_quantities(text: CleanText, piece: Piece) -> list[Found]:
             found.append(Found(text[where], where))
         at = end
     return found
+
+
+def _lists_going_on(folded: str, spans: list[tuple[int, int]], last: int) -> list[tuple[int, int]]:
+    """The counts that follow others in the same list, each once."""
+    known, more = set(spans), []
+    for _, end in spans:
+        at = end
+        while found := _GOES_ON.match(folded, at, last) or _same_again(folded, at, last):
+            at = found.end()
+            if found.span("count") in known:
+                break
+            known.add(found.span("count"))
+            more.append(found.span("count"))
+    return more
 
 
 def _same_again(folded: str, at: int, end: int) -> re.Match[str] | None:

@@ -39,6 +39,7 @@ _DATE = re.compile(
 )
 
 
+_IN_FIGURES = re.compile(r"((?:20|19)\d{2})[-./](\d{1,2})[-./](\d{1,2})")
 # The page's own words: 成文日期：2025-11-03.
 _FILED = re.compile(
     r"(?:(?:成文|生成|印发|发文|发布|公开)(?:日期|时间))\s*:\s*((?:20|19)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})"
@@ -103,7 +104,7 @@ def read_issuer(text: CleanText, title: Found) -> Found:
     """Who signed above the date, else who stands above the title, else what the page says."""
     lines = text.paragraphs
     for line, following in pairwise(lines):
-        dated = re.fullmatch(_DATE.pattern, text.folded[following.start : following.end])
+        dated = re.fullmatch(rf"{_DATE.pattern}|{_IN_FIGURES.pattern}", text.folded[following.start : following.end])
         if dated and _is_a_unit(text, line):
             return Found(text[line], line)
     for line, following in pairwise(lines[:40]):
@@ -135,7 +136,8 @@ def read_written(text: CleanText) -> date | None:
     """The day under the signature, else the first date that stands alone, else the first of all near the top or end."""
     alone = None
     for line in text.paragraphs:
-        found = re.fullmatch(_DATE.pattern + r"(?:印发)?", text.folded[line.start : line.end])
+        words = text.folded[line.start : line.end]
+        found = re.fullmatch(_DATE.pattern + r"(?:印发)?", words) or _IN_FIGURES.fullmatch(words)
         if found and (day := _day(found)):
             alone = alone or day
     if alone:

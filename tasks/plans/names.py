@@ -9,7 +9,7 @@ from tasks.plans.characters import CleanText, Piece
 UNIT_END = re.compile(
     r"(?:(?<![农乡])村|(?<![全内局外])部|(?<![场住厕])所|(?<![督举承主协交开查])办|(?<!网)站|(?<![据仓])库|(?<![阶路时地])段|(?<!现)场"
     r"|(?<![执进运实推施通])行|(?<![辖地山林城旧片])区|(?:委|工|协|商|合|金|学|员|事|党)会|(?:妇|残|文|科|侨|商)联"
-    r"|办公室|局|中心|队|委|单位|部门|企业|社区|居|政府|街道|镇|乡|党支部|公司|集团|院|校|科|股|处|室|园区|管委会|机构|"
+    r"|(?<![格布结大全时])局|办公室|中心|队|委|单位|部门|企业|社区|居|政府|街道|镇|乡|党支部|公司|集团|院|校|(?<![学专])科|股|处|室|园区|管委会|机构|"
     r"组|联合会|团|厂|矿|派出所|运营商|物业|网格员|网格|供电|电网|县|旗|市|州|馆|社|厅|"
     r"成员|人员|负责人|干部|主体|双方|各方|学校|小学|中学|幼儿园|医院)(?:\([^()]*\))?$"
 )
@@ -18,6 +18,7 @@ _PAIR_TAIL = re.compile(
     r"^(?:社区|居委会|街道|乡|镇|区|市|村|村\(社区\)|单位|部门|园区|区\)|\(区\))(?:居委会|村委会)?$"
 )
 _ONE_HOUSE = re.compile(r"^各.{0,12}党(?:工)?委、(?:政府|办事处|管委会)(?:[及和与]|$)")  # 各镇党委、政府
+_DEEPEST = 8  # brackets around one name
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩"
 _OPENS, _CLOSES = tuple("([〔"), tuple(")]〕")
 _AND_SO_ON = re.compile(
@@ -73,13 +74,14 @@ def _without_and_so_on(folded: str, name: Piece) -> Piece:
 
 def _unwrapped(text: CleanText, name: Piece) -> Piece:
     """【宣传办】 names 宣传办; a bracket that was left open or closed by another list belongs to no name."""
-    inside = text.folded[name.start : name.end]
-    opened, closed = sum(inside.count(sign) for sign in "([〔"), sum(inside.count(sign) for sign in ")]〕")
-    if inside[:1] in _OPENS and (opened > closed or inside[-1:] in _CLOSES):
+    for _ in range(_DEEPEST):
+        inside = text.folded[name.start : name.end]
+        opened, closed = sum(inside.count(sign) for sign in _OPENS), sum(inside.count(sign) for sign in _CLOSES)
+        wrapped = inside[:1] in _OPENS and (opened > closed or inside[-1:] in _CLOSES)
+        if not wrapped and not (closed > opened and inside[-1:] in _CLOSES):
+            return name
         last = name.end - (inside[-1:] in _CLOSES)
-        return _unwrapped(text, text.trimmed(Piece(name.start + 1, max(last, name.start + 1))))
-    if closed > opened and inside[-1:] in _CLOSES:
-        return _unwrapped(text, text.trimmed(Piece(name.start, name.end - 1)))
+        name = text.trimmed(Piece(name.start + wrapped, max(last, name.start + wrapped)))
     return name
 
 
@@ -116,19 +118,21 @@ def _rejoined(folded: str, parts: list[Piece]) -> list[Piece]:
     return joined
 
 
+_AND = re.compile(r"以及|(?:要|应|须)?(?:会同|联合(?!会)|统筹|组织(?!部))|及其他|及|和|与|暨")
+
+
 def _split_at_and(folded: str, part: Piece) -> list[Piece]:
     """Cut at 和、及、与、以及 only where the left side is whole: 生态环境和农业农村综合服务中心 is one name."""
-    for found in re.finditer(
-        r"以及|(?:要|应|须)?(?:会同|联合(?!会)|统筹|组织(?!部))|及其他|及|和|与|暨", folded[part.start : part.end]
-    ):
-        left = folded[part.start : part.start + found.start()]
-        cut = part.start + found.end() - (2 if found.group() == "及其他" else 0)
+    names, at = [], part.start
+    for found in _AND.finditer(folded, part.start, part.end):
+        left = folded[at : found.start()]
+        cut = found.end() - (2 if found.group() == "及其他" else 0)
         right = folded[cut : part.end]
         is_whole = left.count("(") == left.count(")") and UNIT_END.search(left)
-        if not is_whole or not right or right in ("单位", "部门", "机构", "个人", "企业"):
-            continue
-        return [Piece(part.start, part.start + found.start()), *_split_at_and(folded, Piece(cut, part.end))]
-    return [part]
+        if is_whole and right and right not in ("单位", "部门", "机构", "个人", "企业"):
+            names.append(Piece(at, found.start()))
+            at = cut
+    return [*names, Piece(at, part.end)]
 
 
 def _without_lead_in(folded: str, name: Piece) -> Piece:
