@@ -5,7 +5,8 @@ A room above registers in `AppConfig.ready`:
     measuring.register(Measure("hazards.major_on_time", "到期重大隐患按期销号", count, missing, page))
 
 `count(scope)` gives numerator and denominator for the street at the end of the month; `missing(scope)` names those that are in
-the denominator and not in the numerator, at most `SHOWN` of them.
+the denominator and not in the numerator, at most `SHOWN` of them; `outside(scope)`, where there is one, those that one might
+look for in the denominator and why they are not in it.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ class Measure:
     label: str
     count: Callable[[Within], Fraction]
     missing: Callable[[Within], Iterable[Missing]]
+    outside: Callable[[Within], Iterable[Missing]] | None = None
 
 
 _measures: dict[str, Measure] = {}

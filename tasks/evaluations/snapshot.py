@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from common import clock
-from common.wording import percent
+from tasks.indicators.words import shown, target_of
 from tasks.measuring import find, within
 from tasks.models import (
     Assignment,
@@ -101,8 +101,8 @@ def _indicator(row: Indicator, value: IndicatorValue | None, until: date) -> dic
     return {
         "id": row.pk,
         "name": row.name,
-        "target": f"{row.get_direction_display()}{percent(row.target, 0)}",
-        "value": str(percent(ratio)) if ratio is not None else "—",
+        "target": target_of(row),
+        "value": shown(row, ratio),
         "fraction": f"{value.numerator}/{value.denominator}" if value else "—",
         "met": row.is_met_by(ratio),
         "behind": _behind(row, value, until) if value else None,

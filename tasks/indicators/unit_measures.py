@@ -14,9 +14,19 @@ from units.models import Enterprise, Unit
 _GRADES = (Enterprise.Grade.FIRST, Enterprise.Grade.SECOND, Enterprise.Grade.THIRD)
 
 
-def _large(within: Within) -> QuerySet[Any]:
+def _above_scale(within: Within) -> QuerySet[Any]:
     units = Unit.objects.active().enterprises().filter(area_path__startswith=within.area_path)
-    return units.filter(enterprise__is_above_scale=True, enterprise__state=Enterprise.State.OPERATING)
+    return units.filter(enterprise__is_above_scale=True)
+
+
+def _large(within: Within) -> QuerySet[Any]:
+    return _above_scale(within).filter(enterprise__state=Enterprise.State.OPERATING)
+
+
+def _resting(within: Within) -> Iterator[Missing]:
+    rows = _above_scale(within).exclude(enterprise__state=Enterprise.State.OPERATING).select_related("enterprise")
+    for unit in rows.order_by("name")[:SHOWN]:
+        yield Missing(unit.name, unit.get_absolute_url(), unit.enterprise.get_state_display())
 
 
 def _graded(within: Within) -> Q:
@@ -39,4 +49,4 @@ def _missing(within: Within) -> Iterator[Missing]:
 
 def announce() -> None:
     """Put it on the register."""
-    register(Measure("units.standardised", "规上企业标准化（企业档案）", _count, _missing))
+    register(Measure("units.standardised", "规上企业标准化（企业档案）", _count, _missing, _resting))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -16,8 +15,8 @@ from common import clock
 from common.charts import Chart, Series
 from common.errors import Forbidden, NotInScope, Refused, RuleError
 from common.record_pages import one
-from common.wording import percent
 from tasks.forms.indicators import LeadForm, ValueForm
+from tasks.indicators.words import shown, target_of
 from tasks.measuring import find, within
 from tasks.models import Indicator, IndicatorValue
 from tasks.transitions import indicators
@@ -26,21 +25,6 @@ from units.models import Unit
 from units.roles import OFFICE, Right
 
 MONTHS_SHOWN = 36
-
-
-def shown(indicator: Indicator, ratio: Decimal | None) -> str:
-    """A value in words: 95.7%, 达标, or a dash."""
-    if ratio is None:
-        return "—"
-    if indicator.kind == Indicator.Kind.LEVEL:
-        return "达标" if ratio >= 1 else "未达标"
-    return str(percent(ratio))
-
-
-def target_of(indicator: Indicator) -> str:
-    """不低于100.0%, or 达标."""
-    text = shown(indicator, indicator.target)
-    return text if indicator.kind == Indicator.Kind.LEVEL else f"{indicator.get_direction_display()}{text}"
 
 
 def standing_of(indicator: Indicator, value: IndicatorValue | None) -> str:
@@ -90,13 +74,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     values = list(found.select_related("entered_by").prefetch_related("attachments__blob")[:MONTHS_SHOWN])
     measure = find(indicator.measure)
     office = Unit.objects.office_of(request.user.area_path)  # type: ignore[union-attr]
+    now = within(office.area_path, clock.today())
     context = {
         "row": _row(indicator, values[0] if values else None),
         "indicator": indicator,
         "values": [(value, shown(indicator, value.ratio)) for value in values],
         "chart": _chart(indicator, values[::-1]) if values else None,
         "measure": measure,
-        "missing": list(measure.missing(within(office.area_path, clock.today()))) if measure else [],
+        "missing": list(measure.missing(now)) if measure else [],
+        "outside": list(measure.outside(now)) if measure and measure.outside else [],
         "leads": [lead.unit for lead in indicator.leads.select_related("unit") if _here(lead.unit, office)],
         "may_enter": measure is None and indicators.may_enter(request.user, indicator),
         "may_name": request.user.role in OFFICE,  # type: ignore[union-attr]

@@ -62,6 +62,8 @@ def test_the_draft_says_what_the_tasks_and_indicators_say(cast: Cast) -> None:
         "tasks": 2, "all": 2, "done": 0, "late": 1,
     }  # fmt: skip
     text = "".join(text for section in made.sections for text in section["paragraphs"])
+    targets = {row["name"]: row["target"] for row in made.snapshot["indicators"]}
+    assert (targets["化工园区安全风险评估D级达标"], targets["基层应急管理能力建设覆盖率"]) == ("达标", "不低于100%")
     assert "逾期未办结1项" in text
     assert "甲村1项" in text
     assert [row["title"] for row in made.snapshot["tasks"]["overdue"]] == ["排查燃气"]

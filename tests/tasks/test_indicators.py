@@ -57,6 +57,17 @@ def test_an_expired_certificate_no_longer_counts(cast: Cast) -> None:
     assert value(cast, "standardisation").ratio == 0
 
 
+def test_the_page_says_who_is_missing_from_the_denominator_and_why(as_: As, cast: Cast) -> None:
+    Enterprise.objects.filter(unit=cast.units["firm"]).update(is_above_scale=True, grade="3")
+    Enterprise.objects.filter(unit=cast.units["neighbour"]).update(is_above_scale=True, state="suspended")
+    page = as_("officer").get(f"/indicators/{Indicator.objects.get(code='standardisation').pk}/")
+    assert [(each.title, each.note) for each in page.context["outside"]] == [(cast.units["neighbour"].name, "停产停业")]
+    Enterprise.objects.update(sector=None, is_high_risk=False, state="operating")
+    page = as_("officer").get(f"/indicators/{Indicator.objects.get(code='principal-training').pk}/")
+    assert {each.note for each in page.context["outside"]} == {"没有登记行业领域，无法判断"}
+    assert cast.units["firm"].name in page.content.decode()
+
+
 def test_major_hazards_past_their_day_are_missing_from_dynamic_zero(as_: As, cast: Cast) -> None:
     late = hazard_in(
         cast, "rectifying", "major", confirmed_at=NOON - timedelta(days=40), due_at=NOON - timedelta(days=2)
