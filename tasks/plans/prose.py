@@ -47,6 +47,11 @@ _OPENS = rf"(?:^|(?<=[。;!?:\n]))(?:[一二三四五六七八九十]{{1,2}}[是
 _WIDE = r"(?=各|全?[市县区省镇乡]|街道|村)"
 
 _SUBJECT = re.compile(rf"{_OPENS}(?P<names>{_NAMES}){_AFTER}", re.MULTILINE)
+# 公安、交通运输、农业（农机）部门要…: one word for all of them.
+_OFFICES = re.compile(
+    rf"{_OPENS}(?P<names>{_NO_NAME}(?:[一-鿿]{{2,8}}(?:\([一-鿿]{{1,6}}\))?、){{1,9}}[一-鿿]{{2,10}}部门)(?={_DUTY})",
+    re.MULTILINE,
+)
 _LATER = re.compile(
     rf"(?<=,)(?:{_WIDE}(?P<wide>{_NAMES})(?={_DUTY}|{_DEED})|(?P<names>{_NAMES})(?={_DUTY}|每(?:半?年|半?月|季|周|日|天)))"
 )
@@ -91,7 +96,7 @@ def read_subjects(text: CleanText, piece: Piece) -> list[Name]:
 def _lists(folded: str, piece: Piece) -> Iterator[tuple[Piece, str]]:
     """Lists of names with the role the words behind them give."""
     inside = folded[piece.start : piece.end]  # so that a clause may open with the piece itself
-    for pattern in (_LED, _SUBJECT, _LATER, _BY, _WITH, _TOLD, _BESIDE, _ALONE):
+    for pattern in (_LED, _SUBJECT, _OFFICES, _LATER, _BY, _WITH, _TOLD, _BESIDE, _ALONE):
         groups = [group for group in ("names", "wide", "others", "firms") if group in pattern.groupindex]
         for start, end in (match.span(group) for match in pattern.finditer(inside) for group in groups):
             if start >= 0:
