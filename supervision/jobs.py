@@ -9,7 +9,7 @@ from supervision.transitions import chasing, climb
 
 @shared_task(name="supervision.climb_ladder")
 def climb_ladder() -> dict[str, object]:
-    """Let every hazard whose next step has come climb its ladder."""
+    """Let every record whose next step has come climb: hazards, tasks, months of units."""
     return climb.escalate().as_dict()
 
 

@@ -30,7 +30,7 @@ def moment(text: str) -> datetime:
 class Command(BaseCommand):
     """Climb every due ladder; exit status 1 when a hazard failed."""
 
-    help = "执行一次督办阶梯：到期的隐患逐级提醒、发函、提出建议。只输出一行 JSON。"
+    help = "执行一次督办阶梯：到期的隐患、任务和单位月度情况逐级提醒、发函、提出建议。只输出一行 JSON。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """As of which moment, and whether only to look."""
