@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from common import clock
 from common.badges import badge_of
 from common.columns import Column
+from common.wording import cn_date
 from tasks.models import Assignment, AssignmentState, ProgressReport, Task, TaskTerm, TaskUnit
 from tasks.queries import named_of, said
 
@@ -56,9 +58,10 @@ def _row(
 ) -> dict[str, Any]:
     late = any(state in ("open", "in_progress") and due and due < clock.now() for state, *_, due in parts)
     state = min((part[0] for part in parts), key=lambda state: _WORST.index(AssignmentState(state)))
+    many = Counter(unit for _, _, unit, *_ in parts)
     latest = [
-        f"{unit}{f'（{period}）' if period else ''}：{text}（{percent}%）"
-        for _, text, unit, period, percent, _ in parts
+        f"{unit}{_in_brackets(period, due) if period or many[unit] > 1 else ''}：{text}（{percent}%）"
+        for _, text, unit, period, percent, due in parts
         if text
     ]
     return {
@@ -75,6 +78,12 @@ def _row(
         "evidence": SEPARATOR.join(files),
         "state": "逾期" if late else badge_of("assignment_state", state).label,
     }
+
+
+def _in_brackets(period: str, due: Any) -> str:
+    """Which of several parts of a unit is meant: its period, or its day."""
+    name = period or (cn_date(due) if due else "")
+    return f"（{name}）" if name else ""
 
 
 def _terms(tasks: list[Task]) -> dict[int, list[str]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from common.errors import RuleError
 from common.spreadsheets.outcome import Outcome
+from common.wording import cn_date
 from tasks.models import RUNNING_STATES, Assignment, AssignmentEvent, AssignmentState, Plan, TaskUnit
 from tasks.sheet_known import Known
 from tasks.transitions.access import may
@@ -126,7 +127,7 @@ class Bringer:
         """Report for the own unit, period by period; whether something was new."""
         taken = False
         for period, text in texts.items():
-            meant = [part for part in own if period in ("", part.period_label)]
+            meant = [part for part in own if period in ("", *_periods(part))]
             if meant:
                 taken |= self._own(row, meant, period, text)
             else:
@@ -178,8 +179,8 @@ class Bringer:
             self._note(row, "进展中没有写明是哪个单位的内容，未导入")
         names = []
         for part in others:
-            stated = said.of.get((part.unit, part.period_label)) or said.of.get((part.unit, ""))
-            text, percent = percent_of(stated or ("" if own else said.free))
+            stated = [said.of[part.unit, period] for period in (*_periods(part), "") if (part.unit, period) in said.of]
+            text, percent = percent_of(stated[0] if stated else "" if own else said.free)
             open_yet = row.is_finished and part.state in RUNNING_STATES
             if open_yet or (text and not _knows(part, text, percent, False)):
                 names.append(part.unit.name)
@@ -194,6 +195,11 @@ class Bringer:
 
     def _note(self, row: Stated, text: str) -> None:
         self.outcome.notes.append((row.number, text))
+
+
+def _periods(part: Assignment) -> list[str]:
+    """What a ledger may call this one of several parts of a unit."""
+    return [name for name in (part.period_label, cn_date(part.due_at) if part.due_at else "") if name]
 
 
 def percent_of(text: str) -> tuple[str, int | None]:

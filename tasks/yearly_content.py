@@ -81,14 +81,14 @@ def said(parts: list[Assignment]) -> str:
     if not parts:
         return ""
     done = [part for part in parts if part.state == AssignmentState.DONE]
-    late = sum(part.is_late for part in done)
+    late = sum(part.is_late and not part.is_caught_up for part in done)
     words = [f"共{len(parts)}项，办结{len(done)}项" + (f"（其中逾期办结{late}项）" if late else "")]
     for part in parts:
         if part.state != AssignmentState.DONE:
             due = f"，时限{cn_date(part.due_at)}" if part.due_at else ""
-            words.append(f"{part.period_label or '在办'}{part.get_state_display()}{part.percent}%{due}")
+            words.append(f"{part.period_label}{part.get_state_display()}（{part.percent}%）{due}")
         if part.latest:
-            words.append(part.latest)
+            words.append(part.latest.rstrip("。；"))
     return "；".join(words)[:2000]
 
 

@@ -187,7 +187,7 @@ def _accounts_of_the_year(street: World) -> Story:
         paper, _ = yearly_drafts.draft(unit, clock.today().year, YearlyPaper.Kind.REPORT, person)
         if place == 2 or not paper.items.exists():
             continue
-        yield clock.now() + HOUR * 20
+        yield clock.now() + HOUR * 24
         done = "全年每月研究调度，按清单逐项落实，发现的问题已督促整改。"
         lines = [{"pk": item.pk, "text": item.text, "result": item.result or done} for item in paper.items.all()]
         yearly.perform("edit", paper.pk, person, items=lines)

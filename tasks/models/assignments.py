@@ -123,6 +123,11 @@ class Assignment(models.Model):
         return self.state in RUNNING_STATES and self.due_at is not None and self.due_at < clock.now()
 
     @property
+    def is_caught_up(self) -> bool:
+        """Given out when its deadline had passed, to put on record what was done before (补录)."""
+        return self.due_at is not None and self.opened_at > self.due_at
+
+    @property
     def is_late(self) -> bool:
         """Finished after its deadline."""
         return (

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from common import clock
 from common.errors import Forbidden
 from messaging.models import Message
-from tasks.imports import bring_in
+from tasks.imports import bring_in, open_tasks
 from tasks.models import Assignment
 from tasks.sheet_progress import percent_of
 from tasks.transitions.assigning import assign, open_recurring
@@ -165,6 +165,15 @@ def test_the_offices_own_export_sent_back_reports_nothing(as_, cast):
     page = browser.post("/tasks/import/", {"plan": plan.pk, "file": upload}).content.decode()
     assert "进展 0 条、完成报告 0 条" in page
     assert part(plan).reports.count() == 1
+
+
+def test_a_task_due_on_two_days_comes_back_from_its_export_without_a_word(as_, cast):
+    plan = given(cast, due="2099-06-30;2099-12-31")
+    for place, own in enumerate(Assignment.objects.filter(task__plan=plan, unit__name=OWN)):
+        perform("report_progress", own.pk, cast.fresh("department"), text=f"已检查{place}次", percent=60)
+    sent = b"".join(as_("officer").get(f"/tasks/?plan={plan.pk}&export=xlsx&layout=office").streaming_content)
+    outcome = bring_in(cast.fresh("officer"), plan.pk, open_tasks(io.BytesIO(sent), "任务.xlsx"))
+    assert (outcome.duplicates, outcome.progress, outcome.notes) == (1, 0, [])
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_the_report_tells_of_what_an_earlier_year_left_over(cast):
     assigned(cast, "village", task_data(cast, terms=(day(f"{year - 1}-06-30"),)))
     draft(cast.units["village"], year, "tasks")
     (line,) = draft(cast.units["village"], year, "report")[0].items.all()
-    assert line.result == f"共1项，办结0项；在办待办0%，时限{year - 1}年6月30日"
+    assert line.result == f"共1项，办结0项；待办（0%），时限{year - 1}年6月30日"
 
 
 def test_a_report_is_not_filed_with_a_line_left_empty(cast):
