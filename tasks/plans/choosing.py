@@ -31,7 +31,7 @@ def heading(text: CleanText, node: Node) -> Piece:
 def first_sentence(text: CleanText, piece: Piece) -> Piece:
     """Up to the first 。 ; or line end; a colon ends it only near the front."""
     folded = text.folded[piece.start : piece.end]
-    cut = re.search(r"[。;!\n]|(?<=.{3}):", folded)
+    cut = re.search(r"[。;!\n]|(?<=[一-鿿”)])\.(?=\s*[一-鿿“])|(?<=.{3}):", folded)
     if cut and cut.group() == ":" and cut.start() > 30:
         cut = re.search(r"[。;!\n]", folded)
     return text.trimmed(Piece(piece.start, piece.start + (cut.start() if cut else len(folded))))
