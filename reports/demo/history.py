@@ -79,6 +79,7 @@ def make(told: Callable[[date], None] = lambda day: None) -> World:
     duties.tell(street, first)
     task_ledger.finish(street, end)
     pushing.finish(street)
+    mornings.finish(end)
     supervising.finish(street)
     User.objects.update(password_changed_at=end)
     return street

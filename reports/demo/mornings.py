@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import F
+from django.db.models.functions import Greatest
+
 from common import clock
 from messaging.jobs import send_digests
 from messaging.models import Message
@@ -19,6 +22,13 @@ def enter(stage: Stage, end: datetime) -> None:
     first = clock.local(end).date() - timedelta(days=MORNINGS)
     stage.enter(clock.midnight(first) + timedelta(hours=8), _read_what_is_older())
     stage.enter(*daily(first, time(8, 10), send_digests))
+
+
+def finish(end: datetime) -> None:
+    """What came before yesterday has been read, the past told last included."""
+    yesterday = clock.midnight(clock.local(end).date() - timedelta(days=1))
+    unread = Message.objects.filter(read_at=None, created_at__lt=yesterday)
+    unread.update(read_at=Greatest(F("created_at"), yesterday - timedelta(hours=6)))
 
 
 def _read_what_is_older() -> Story:
