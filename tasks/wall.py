@@ -184,6 +184,11 @@ class Quarter:
     first: date
     last: date
 
+    @property
+    def is_now(self) -> bool:
+        """Whether today lies in it."""
+        return self.first <= clock.today() <= self.last
+
 
 def timeline_chart(plan: Plan, tasks: Sequence[Task], assignments: QuerySet[Assignment]) -> Chart:
     """Tasks × quarters from the plan's first day or first deadline to its last, under its stages.

@@ -47,6 +47,14 @@
     });
   }
 
+  // A timeline opens at today's column, with the one before it in sight.
+  const today = document.querySelector(".wall-scroll [aria-current=date]");
+  if (today) {
+    const box = today.closest(".wall-scroll");
+    const names = today.parentElement.firstElementChild.offsetWidth;
+    box.scrollLeft = today.offsetLeft - names - today.offsetWidth;
+  }
+
   // A wall screen reloads itself; not while somebody is using it or the network is away.
   const wall = document.querySelector("[data-refresh]");
   if (wall) {

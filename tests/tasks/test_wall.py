@@ -109,6 +109,13 @@ def test_the_timeline_shows_the_days_of_tasks_nobody_has_been_given(as_, cast):
     assert "25年二季" in page
 
 
+def test_the_timeline_points_at_the_quarter_of_today(as_, cast):
+    plan = plan_of(cast, task_data(cast, terms=(day("2025-06-30"), day("2026-12-31"))))
+    with clock.at(clock.midnight(date(2025, 11, 25))):
+        page = as_("officer").get(f"/tasks/wall/?plan={plan.pk}&view=timeline").content.decode()
+    assert re.findall(r'aria-current="date"><span>([^<]+)<', page) == ["25年四季"]
+
+
 def full(cast, tasks, units):
     """A plan in which every unit has every task."""
     plan, area = plan_of(cast), cast.areas["village"]
