@@ -112,15 +112,9 @@ DEFAULTS: tuple[Default, ...] = (
     ),
     Default("yearly.remind", 15, n, "年度报备到期提醒提前量", _STREET),
     Default("task.review", 5, w, "任务完成报告审核时限", _STREET),
-    # Public reports 举报
-    Default("report.accept", 5, w, "举报受理审查时限", _STREET),
-    Default("report.verify", 60, n, "举报核查办结时限", "参照山东省安全生产举报办法（2015）：60日内办结"),
-    Default("report.verify_more", 30, n, "举报核查延长时限", "参照山东省安全生产举报办法（2015）：经批准可延长30日"),
-    Default("report.feedback", 10, n, "举报核查后反馈时限", "安监总财〔2012〕63号第十条：10日内反馈"),
     # Inspection papers
     Default("order.rectify", 30, n, "责令限期整改期限上限", "执法文书惯例：30日内"),
     Default("order.recheck", 10, n, "整改期限届满后复查时限", _ORDER_16 + "第二十三条：10日内"),
-    Default("random_check.publish", 20, w, "双随机检查结果公示时限", "双随机、一公开惯例：20个工作日内"),
     Default("hazardous_work.ahead", 24, h, "危险作业报备提前量", _STREET),
     Default(
         "hazardous_work.hot", 72, h, "动火作业一次报备最长时间", "参照GB 30871-2022：二级动火作业票有效期不超过72小时"

@@ -77,12 +77,6 @@ def add_workdays(day: date, count: int) -> date:
     return date.fromordinal(order[place])
 
 
-def workdays_between(start: date, end: date) -> int:
-    """Working days after `start` up to and including `end`; negative when `end` comes first."""
-    order = _calendar.get().order
-    return bisect_right(order, end.toordinal()) - bisect_right(order, start.toordinal())
-
-
 def next_workday(day: date) -> date:
     """The first working day after `day`."""
     return add_workdays(day, 1)

@@ -37,11 +37,6 @@ def leaders(area_path: str) -> QuerySet[User]:
     return _users(Q(unit__area_path__in=paths_above(area_path)), (Role.LEADER,))
 
 
-def village_people(area_path: str) -> QuerySet[User]:
-    """The 村社区 and grid workers whose area holds `area_path`."""
-    return _users(Q(unit__area_path__in=paths_above(area_path)), (Role.GRID,))
-
-
 def overseers(area_path: str, department_id: int | None) -> QuerySet[User]:
     """Whoever watches over something in this area: its office, its village and grid, and the department if there is one."""
     office = _in_office(area_path) & Q(role__in=OFFICE)

@@ -106,6 +106,10 @@ def _check_dates(paper: InspectionPaper, deadline: date | None, recheck_on: date
         raise Refused.at("deadline", f"整改期限最迟{cn_date(ceiling)}。")
     if recheck_on is not None and recheck_on < deadline:
         raise Refused.at("recheck_on", f"拟复查日期不能早于整改期限{cn_date(deadline)}。")
+    recheck = limit("order.recheck", paper.area_path)
+    latest = clock.local(recheck.after(clock.midnight(deadline))).date()
+    if recheck_on is not None and recheck_on > latest:
+        raise Refused.at("recheck_on", f"拟复查日期最迟{cn_date(latest)}（整改期限届满后{recheck}内）。")
 
 
 def _day(inspection: Inspection) -> date:

@@ -162,17 +162,6 @@ def _photo(result: ItemResult, sha256: str, stage: str) -> ResultPhoto | None:
     return ResultPhoto.objects.filter(result=result, sha256=sha256, stage=stage).first()
 
 
-def drop_photo(actor: Any, visit_uid: UUID, *, result: ItemResult, sha256: str, stage: str) -> None:
-    """Take a photo back out while the visit runs; one that is not there is gone already."""
-    with transaction.atomic():
-        visit = _open(actor, visit_uid)
-        known = _photo(result, sha256, stage)
-        if known is None:
-            return
-        _running(visit)
-        known.delete()
-
-
 def sign(
     actor: Any,
     visit_uid: UUID,

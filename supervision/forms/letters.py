@@ -10,7 +10,7 @@ from common import clock, wording
 from common.limits import limit
 from supervision.forms.base import LINES, FilesRecordForm, OpinionForm, ReasonForm, RecordForm
 from supervision.models import Letter
-from supervision.transitions.letters import BY_HAND
+from supervision.transitions.letters import BY_HAND, TYPED
 from units.forms.fields import UnitChoices, UnitField
 from units.models import Unit
 from units.roles import Role
@@ -57,8 +57,7 @@ class EditForm(RecordForm):
 
     def prepare(self) -> None:
         """What stands in the draft."""
-        names = ("title", "matter", "basis", "demand", "due_at")
-        self.initial |= {name: getattr(self.record, name) for name in names}
+        self.initial |= {name: getattr(self.record, name) for name in TYPED}
 
 
 class AnswerForm(FilesRecordForm):

@@ -50,10 +50,11 @@ def _letter(letter: Letter) -> Paper:
 
 
 def _ground(letter: Letter) -> str:
-    """The rule behind the letter; that of the ladder without the standing, which the paragraph before has said."""
-    standing, mark, rule = letter.why.partition("；依据")
-    repeats = bool(mark and letter.hazard and letter.hazard.number in standing)
-    return f"依据{rule.partition('，应于')[0]}" if repeats else letter.why
+    """The rule behind the letter; what the ladder's engine wrote without the standing, which the paragraphs before have said."""
+    if letter.key and letter.key.startswith("unit:"):
+        return "".join(letter.why.partition("规则：")[:2]).rstrip("：")
+    rule = letter.why.partition("；依据")[2]
+    return f"依据{rule.partition('，应于')[0]}" if letter.key and rule else letter.why
 
 
 def _broken(title: str, unit: str) -> str:

@@ -25,6 +25,8 @@ from units.models import Unit
 from units.roles import Right, Role, scope_of
 
 Values = Mapping[str, Any]
+TYPED = ("title", "matter", "basis", "demand", "due_at")  # what a person writes into a letter
+ABOUT = ("hazard", "source")  # what a letter is about, and the one it follows
 BY_HAND = (Letter.Kind.ASSIGN, Letter.Kind.HINT, Letter.Kind.URGE, Letter.Kind.INSTRUCTION)
 
 
@@ -37,11 +39,9 @@ def _check_text(letter: Letter, actor: Any, values: Values) -> None:
 
 
 def _edit(letter: Letter, actor: Any, values: Values) -> dict[str, Any]:
-    for name in ("title", "matter", "basis", "demand", "due_at"):
+    for name in TYPED:
         if name in values:
             setattr(letter, name, values[name])
-    if "copies" in values:
-        letter.copies.set(values["copies"])
     return {"title": letter.title}
 
 
@@ -254,8 +254,11 @@ def draft(
 ) -> Letter:
     """A letter written by hand, waiting for signature; a leader's 批示 goes out at once.
 
-    `once` is the form's identifier: sent twice it gives the same letter. Raises `Forbidden`, `NotInScope`, `Refused`.
+    `text` are the fields of `TYPED` and `ABOUT`. `once` is the form's identifier: sent twice it gives the same letter.
+    Raises `Forbidden`, `NotInScope`, `Refused`; TypeError for a field that is neither.
     """
+    if unknown := set(text) - {*TYPED, *ABOUT}:
+        raise TypeError(f"a letter has no {unknown}")
     _check_drafter(actor, kind, to_unit)
     letter = Letter(kind=kind, to_unit=to_unit, area_path=to_unit.area_path, once=once)
     _check_text(letter, actor, text)
@@ -263,9 +266,9 @@ def draft(
         sent = Letter.objects.filter(once=once, drafted_by=actor).first() if once else None
         if sent:
             return sent
-        for name in ("title", "matter", "basis", "demand", "due_at", "hazard", "source"):
+        for name in (*TYPED, *ABOUT):
             setattr(letter, name, text.get(name) or getattr(letter, name))
-        letter.office = Unit.objects.office_of(to_unit.area_path)
+        letter.office = _issuer(actor, to_unit)
         letter.drafted_by, letter.drafted_unit_id, letter.drafted_at = actor, actor.hat.unit_id, clock.now()
         letter.save()
         letter.copies.set(copies)
@@ -273,6 +276,12 @@ def draft(
         if kind == Letter.Kind.INSTRUCTION:
             letter = perform("send", letter.pk, actor)
     return letter
+
+
+def _issuer(actor: Any, to_unit: Unit) -> Unit:
+    """The office the letter goes out from: the drafter's own, where they work in one; else the receiver's."""
+    own: Unit = actor.hat.unit
+    return own if own.kind == Unit.Kind.OFFICE else Unit.objects.office_of(to_unit.area_path)
 
 
 def _check_drafter(actor: Any, kind: str, to_unit: Unit) -> None:

@@ -109,6 +109,8 @@ def test_the_recheck_is_not_before_the_deadline(cast, visit):
     issued(cast, visit, "record")
     with pytest.raises(Refused, match="不能早于整改期限"):
         papers.draft(cast.fresh("department"), visit, "order", **dates(later=-1))
+    with pytest.raises(Refused, match="整改期限届满后10个自然日内"):
+        papers.draft(cast.fresh("department"), visit, "order", **dates(later=11))
 
 
 def test_an_order_beyond_thirty_days_is_refused(cast, visit):

@@ -11,8 +11,9 @@ from hazards.models import Hazard
 from supervision import archive, course, papers
 from supervision.models import Measure
 from supervision.paper_text import Text
-from supervision.transitions import listings, measures, summons
+from supervision.transitions import letters, listings, measures, summons
 from tests.supervision.world import DAY, START, confirmed, rectified
+from units.models import Unit
 
 OWN = {
     "title": "关于对你单位实行督办的通知",
@@ -155,3 +156,24 @@ def test_the_paper_of_a_unit_proposal_is_a_summons(cast):
         kind="unit", unit=unit, area_path=unit.area_path, reason="按期整改率60%，连续两月偏低"
     )
     assert "按期整改率60%" in summons.draft(made).matter
+
+
+def test_an_office_writes_to_the_places_of_an_office_below_in_its_own_name(cast):
+    Unit.objects.create(kind=Unit.Kind.OFFICE, name="村安办", area=cast.areas["village"])
+    letter = letters.draft(
+        cast.officer, kind="assign", to_unit=cast.units["firm"], title="交办", matter="检查", demand="请办理"
+    )
+    assert letter.office == cast.units["office"]
+
+
+def test_what_a_letter_has_no_field_for_is_not_lost_in_silence(cast):
+    with pytest.raises(TypeError):
+        letters.draft(
+            cast.officer,
+            kind="assign",
+            to_unit=cast.units["firm"],
+            title="交办",
+            matter="x",
+            demand="x",
+            urgency="特急",
+        )

@@ -51,6 +51,23 @@ def test_the_urging_letter_says_why_and_names_the_letter_before(urged):
     assert "甲街道食品厂：" in text
 
 
+@pytest.mark.parametrize(
+    ("key", "why", "printed"),
+    [
+        ("unit:1:2026-09:poor", "依据《按期整改率低》规则：甲厂2026年9月按期整改率50.0%", "依据《按期整改率低》规则。"),
+        (
+            "ladder:assignment:1:1:urge",
+            "任务“一”已逾期7天；依据《任务督办阶梯》T+7日“督促”，应于2026年9月8日触发",
+            "依据《任务督办阶梯》T+7日“督促”。",
+        ),
+    ],
+)
+def test_a_letter_says_its_rule_and_not_its_matter_again(cast, key, why, printed):
+    addressed = {"office": cast.units["office"], "to_unit": cast.units["firm"], "matter": "见上。", "demand": "请办理"}
+    letter = Letter(kind=Letter.Kind.URGE, title="督促函", why=why, key=key, **addressed)
+    assert f"发函缘由：{printed}" in words(papers.letter_paper(letter))
+
+
 def test_the_notice_carries_number_term_and_receipt(approved):
     text = words(papers.listing_notice(approved))
     assert approved.number in text

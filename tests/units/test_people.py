@@ -155,11 +155,10 @@ def test_a_missing_year_is_announced_on_the_calendar(as_, cast: Cast) -> None:
         assert "2059年的放假调休安排" in as_("officer").get(reverse("calendar")).content.decode()
 
 
-def test_people_are_found_by_unit_office_and_village(cast: Cast) -> None:
+def test_people_are_found_by_unit_and_office(cast: Cast) -> None:
     path = cast.units["firm"].area_path
     assert set(queries.people_of_unit(cast.units["firm"].pk)) == {cast.principal, cast.safety}
     assert set(queries.people_of_unit(cast.units["firm"].pk, Role.SAFETY)) == {cast.safety}
     assert set(queries.office_people(path)) == {cast.officer, cast.head}
-    assert set(queries.village_people(path)) == {cast.grid}
     assert set(queries.leaders(path)) == {cast.leader}
     assert set(queries.office_staff()) == {cast.officer, cast.head, cast.rival_officer, cast.rival_head}
