@@ -30,6 +30,7 @@ MARK, WHOLE = "demonstration", "demonstration:whole"
 class Command(BaseCommand):
     """Idempotent: a whole demonstration is left as it is; one that was broken off is begun anew."""
 
+    requires_system_checks: list[str] = []
     help = "装入演示街道（十四个月历史）；--fresh 清空演示库后重新装入。只对空库或演示库有效。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
