@@ -109,6 +109,10 @@ def test_the_recheck_is_not_before_the_deadline(cast, visit):
     issued(cast, visit, "record")
     with pytest.raises(Refused, match="不能早于整改期限"):
         papers.draft(cast.fresh("department"), visit, "order", **dates(later=-1))
+
+
+def test_the_recheck_comes_within_ten_days_of_the_deadline(cast, visit):
+    issued(cast, visit, "record")
     with pytest.raises(Refused, match="整改期限届满后10个自然日内"):
         papers.draft(cast.fresh("department"), visit, "order", **dates(later=11))
 
