@@ -99,14 +99,13 @@ def _check_dates(paper: InspectionPaper, deadline: date | None, recheck_on: date
         raise Refused.at("deadline", "请填写整改期限。")
     if deadline < checked:
         raise Refused.at("deadline", f"整改期限不能早于检查日期{cn_date(checked)}。")
-    rule = limit("order.rectify", paper.area_path)
-    ceiling = clock.local(rule.after(paper.inspection.started_at or clock.now())).date()
-    ceiling = ceiling if paper.kind == Kind.ORDER else checked + DECISION_MOST
+    rule, recheck = (limit(key, paper.area_path) for key in ("order.rectify", "order.recheck"))
+    begun = paper.inspection.started_at or clock.now()
+    ceiling = clock.local(rule.after(begun)).date() if paper.kind == Kind.ORDER else checked + DECISION_MOST
     if deadline > ceiling:
         raise Refused.at("deadline", f"整改期限最迟{cn_date(ceiling)}。")
     if recheck_on is not None and recheck_on < deadline:
         raise Refused.at("recheck_on", f"拟复查日期不能早于整改期限{cn_date(deadline)}。")
-    recheck = limit("order.recheck", paper.area_path)
     latest = clock.local(recheck.after(clock.midnight(deadline))).date()
     if recheck_on is not None and recheck_on > latest:
         raise Refused.at("recheck_on", f"拟复查日期最迟{cn_date(latest)}（整改期限届满后{recheck}内）。")
